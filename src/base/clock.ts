@@ -1,0 +1,79 @@
+/**
+ * The one door through which time and randomness enter the library.
+ * Timers elsewhere would make tests slow, and processes hard to stop.
+ */
+
+/** Cancels what was scheduled. Calling it again, or after the run, does nothing. */
+export type Cancel = () => void;
+
+/** Where the library reads time from. Give your own to make tests deterministic: `manualClock()` of `credence/testing` is one. */
+export interface Clock {
+  /** Wall time in milliseconds since the epoch. It may jump. */
+  now(): number;
+  /** Milliseconds since some fixed instant. It never goes back, but may stand still while the machine sleeps. */
+  monotonic(): number;
+  /** Runs `run` once after `delayMs`; never holds the process open. Any length of delay is allowed. */
+  schedule(delayMs: number, run: () => void): Cancel;
+  /** Resolves after `ms`, or rejects with the signal's reason. Holds the process open: somebody is waiting for it. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  /**
+   * A number in `[0, 1)` for jitter; not for secrets.
+   * @default Math.random
+   */
+  random?(): number;
+}
+
+/** Longest delay that Node's timers take; a longer one would fire at once. */
+const MAX_TIMER_MS = 2 ** 31 - 1;
+
+const performance = globalThis.performance;
+
+/** The machine's own clock, used wherever no `clock` option is given. */
+export const systemClock: Clock = Object.freeze({
+  now: (): number => Date.now(),
+  monotonic: (): number => performance.now(),
+  schedule,
+  sleep,
+});
+
+/** A jitter factor in `[0, 1)` from the clock, or from `Math.random` where the clock has none. */
+export function randomOf(clock: Clock): number {
+  return clock.random === undefined ? Math.random() : clock.random();
+}
+
+function schedule(delayMs: number, run: () => void): Cancel {
+  let timer: NodeJS.Timeout;
+  const arm = (leftMs: number): void => {
+    const stepMs = Math.min(leftMs, MAX_TIMER_MS);
+    timer = setTimeout(() => {
+      if (leftMs > stepMs) arm(leftMs - stepMs);
+      else run();
+    }, stepMs).unref();
+  };
+  arm(delayMs);
+  return () => {
+    clearTimeout(timer);
+  };
+}
+
+function sleep(ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted === true) return rejectWith(signal, reject);
+    const onAbort = (): void => {
+      clearTimeout(timer);
+      if (signal !== undefined) rejectWith(signal, reject);
+    };
+    const timer = setTimeout(
+      () => {
+        signal?.removeEventListener('abort', onAbort);
+        resolve();
+      },
+      Math.min(ms, MAX_TIMER_MS),
+    );
+    signal?.addEventListener('abort', onAbort, { once: true });
+  });
+}
+
+function rejectWith(signal: AbortSignal, reject: (reason: unknown) => void): void {
+  reject(signal.reason);
+}

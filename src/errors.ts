@@ -1,0 +1,164 @@
+/**
+ * The one error tree. Every code has a row in `docs/errors.md`: what happened, and what to do.
+ * Messages hold no secret and no response body.
+ */
+
+/** Codes of {@link ConfigurationError}: something given to the library cannot be used. */
+export type ConfigurationErrorCode =
+  | 'endpoint_refused'
+  | 'file_not_found'
+  | 'file_unreadable'
+  | 'file_unsafe'
+  | 'invalid_field'
+  | 'invalid_json'
+  | 'missing_fields'
+  | 'wrong_type';
+
+/** Codes of {@link RefreshError}: no token could be obtained. */
+export type RefreshErrorCode =
+  | 'endpoint_unreachable'
+  | 'handler_failed'
+  | 'handler_result_invalid'
+  | 'invalid_grant'
+  | 'no_token'
+  | 'not_refreshable'
+  | 'outcome_unknown'
+  | 'rate_limited'
+  | 'reauth_required'
+  | 'redirected'
+  | 'request_refused'
+  | 'revoked'
+  | 'server_unavailable'
+  | 'source_failed'
+  | 'timed_out'
+  | 'token_already_expired'
+  | 'unexpected_response'
+  | 'universe_unsupported'
+  | 'unsafe_token'
+  | 'unsupported_token_type';
+
+/** Codes of {@link TransportError}: an HTTP request got no complete answer, or must not be sent. */
+export type TransportErrorCode =
+  | 'body_too_large'
+  | 'dns_failed'
+  | 'insecure_target'
+  | 'network_failed'
+  | 'timed_out'
+  | 'tls_failed';
+
+/** Every code that an error of this library can carry. */
+export type ErrorCode = ConfigurationErrorCode | RefreshErrorCode | TransportErrorCode;
+
+/** What every error of this library may be given. */
+export interface CredenceErrorOptions {
+  /** What caused it. Never a `GaxiosError`, and never anything that holds a secret. */
+  readonly cause?: unknown;
+  /**
+   * Whether the same call may succeed later with nothing changed.
+   * @default false
+   */
+  readonly retryable?: boolean;
+}
+
+/** The base of every error that this library throws, but for `TypeError`s about wrong arguments. */
+export class CredenceError extends Error {
+  /** What happened, for programs. `docs/errors.md` has a row for each. */
+  readonly code: ErrorCode;
+  /** Whether the same call may succeed later with nothing changed. */
+  readonly retryable: boolean;
+
+  /** @internal */
+  constructor(code: ErrorCode, message: string, options: CredenceErrorOptions = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    this.retryable = options.retryable ?? false;
+  }
+
+  static {
+    nameOnPrototype(this, 'CredenceError');
+  }
+}
+
+/** Building or loading credentials failed: a file, a field, an endpoint. */
+export class ConfigurationError extends CredenceError {
+  declare readonly code: ConfigurationErrorCode;
+
+  /** @internal */
+  constructor(code: ConfigurationErrorCode, message: string, options?: CredenceErrorOptions) {
+    super(code, message, options);
+  }
+
+  static {
+    nameOnPrototype(this, 'ConfigurationError');
+  }
+}
+
+/** What a {@link RefreshError} may be given beyond the base. */
+export interface RefreshErrorOptions extends CredenceErrorOptions {
+  /** The `error` word of the token endpoint (RFC 6749 §5.2). */
+  readonly oauthError?: string | undefined;
+  /** Its `error_description`: capped, without control characters and without this request's secrets. */
+  readonly errorDescription?: string | undefined;
+  /** Google's `error_subtype`, or `rotation_lost` where a rotated refresh token never reached us. */
+  readonly subtype?: string | undefined;
+  /** The HTTP status of the answer. */
+  readonly status?: number | undefined;
+  /** Before this instant (ms since the epoch) nothing is attempted, `refresh()` aside. */
+  readonly nextAttemptAt?: number | undefined;
+}
+
+/** Minting a token failed. */
+export class RefreshError extends CredenceError {
+  declare readonly code: RefreshErrorCode;
+  /** The `error` word of the token endpoint (RFC 6749 §5.2), where it sent one. */
+  declare readonly oauthError?: string;
+  /** Its `error_description`: capped, without control characters and without this request's secrets. */
+  declare readonly errorDescription?: string;
+  /** Google's `error_subtype`, or `rotation_lost` where a rotated refresh token never reached us. */
+  declare readonly subtype?: string;
+  /** The HTTP status of the answer, where there was one. */
+  declare readonly status?: number;
+  /** Before this instant (ms since the epoch) nothing is attempted, `refresh()` aside. */
+  declare readonly nextAttemptAt?: number;
+
+  /** @internal */
+  constructor(code: RefreshErrorCode, message: string, options: RefreshErrorOptions = {}) {
+    super(code, message, options);
+    if (options.oauthError !== undefined) this.oauthError = options.oauthError;
+    if (options.errorDescription !== undefined) this.errorDescription = options.errorDescription;
+    if (options.subtype !== undefined) this.subtype = options.subtype;
+    if (options.status !== undefined) this.status = options.status;
+    if (options.nextAttemptAt !== undefined) this.nextAttemptAt = options.nextAttemptAt;
+  }
+
+  static {
+    nameOnPrototype(this, 'RefreshError');
+  }
+}
+
+/** What a {@link TransportError} may be given beyond the base. */
+export interface TransportErrorOptions extends CredenceErrorOptions {
+  /** Whether the request may have reached the server. */
+  readonly sent?: boolean;
+}
+
+/** An HTTP request got no complete answer, or must not be sent. An HTTP status is never one. */
+export class TransportError extends CredenceError {
+  declare readonly code: TransportErrorCode;
+  /** Whether the request may have reached the server: false where no connection was made. */
+  readonly sent: boolean;
+
+  /** @internal */
+  constructor(code: TransportErrorCode, message: string, options: TransportErrorOptions = {}) {
+    super(code, message, options);
+    this.sent = options.sent ?? false;
+  }
+
+  static {
+    nameOnPrototype(this, 'TransportError');
+  }
+}
+
+function nameOnPrototype(error: { prototype: Error }, name: string): void {
+  Object.defineProperty(error.prototype, 'name', { value: name, configurable: true, writable: true });
+}
