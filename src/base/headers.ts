@@ -1,0 +1,68 @@
+/** Writes headers into whatever an HTTP client keeps them in: `Headers`, a `Map`, or a plain object, edited in place. */
+
+/** Anything with a `set` method: `Headers`, a `Map`, axios's headers. */
+export interface SettableHeaders {
+  /** Sets one header. */
+  set(name: string, value: string): unknown;
+}
+
+/** Where headers are written: a `Headers`, a `Map`, or a plain object. It is recognised by its methods and edited in place. */
+export type HeadersLike = SettableHeaders | Record<string, unknown>;
+
+interface MapHeaders extends SettableHeaders {
+  keys(): Iterable<string>;
+  get(name: string): unknown;
+  delete(name: string): unknown;
+}
+
+/**
+ * Sets one header, replacing it in whatever case it stands.
+ * @param name In lower case.
+ * @throws TypeError where `headers` is not an object of one of the three kinds.
+ */
+export function setHeader(headers: HeadersLike, name: string, value: string): void {
+  if (isSettable(headers)) {
+    if (isMap(headers)) deleteOtherCases(headers, name);
+    headers.set(name, value);
+    return;
+  }
+  if (typeof headers !== 'object' || Array.isArray(headers)) throw notHeaders();
+  for (const key in headers) {
+    if (key.length === name.length && key !== name && key.toLowerCase() === name) Reflect.deleteProperty(headers, key);
+  }
+  headers[name] = value;
+}
+
+/** Appends to one header after a space, or sets it where it is absent. */
+export function appendToHeader(headers: HeadersLike, name: string, value: string): void {
+  const held = heldValue(headers, name);
+  setHeader(headers, name, typeof held === 'string' && held !== '' ? `${held} ${value}` : value);
+}
+
+function isSettable(headers: HeadersLike): headers is SettableHeaders {
+  return typeof headers.set === 'function';
+}
+
+/** A `Map` tells cases apart and `Headers` does not; only `Headers` has `append`. */
+function isMap(headers: SettableHeaders): headers is MapHeaders {
+  return !('append' in headers) && 'keys' in headers && 'delete' in headers && 'get' in headers;
+}
+
+function deleteOtherCases(headers: MapHeaders, name: string): void {
+  for (const key of headers.keys()) {
+    if (key !== name && key.length === name.length && key.toLowerCase() === name) headers.delete(key);
+  }
+}
+
+function heldValue(headers: HeadersLike, name: string): unknown {
+  if (isSettable(headers)) {
+    if (isMap(headers)) return [...headers.keys()].map((key) => (key.toLowerCase() === name ? headers.get(key) : undefined)).find(Boolean);
+    return 'get' in headers && typeof headers.get === 'function' ? Reflect.apply(headers.get, headers, [name]) : undefined;
+  }
+  const key = Object.keys(headers).find((candidate) => candidate.toLowerCase() === name);
+  return key === undefined ? undefined : headers[key];
+}
+
+function notHeaders(): TypeError {
+  return new TypeError('"headers" must be a Headers, a Map, or a plain object of header names and values');
+}

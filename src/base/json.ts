@@ -1,0 +1,61 @@
+/** Guards that turn unknown JSON into types. What they make has no prototype, so that no key can mean more than its value. */
+
+/** A JSON object: a frozen copy without a prototype, holding the own keys of what it was made from. */
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+/**
+ * The object that the text holds, or undefined where it holds anything else. A byte order mark is skipped.
+ * Why a text is no JSON is not told: V8's message would quote it, and it may hold secrets.
+ */
+export function parseJsonObject(text: string): JsonObject | undefined {
+  try {
+    return toJsonObject(JSON.parse(text.replace(/^\uFEFF/, '')));
+  } catch {
+    return undefined;
+  }
+}
+
+/** A copy of the value's own keys, or undefined where it is not an object. What lies deeper is not copied: see {@link readObject}. */
+export function toJsonObject(value: unknown): JsonObject | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  const record = Object.create(null) as Record<string, unknown>;
+  for (const [key, member] of Object.entries(value)) record[key] = member;
+  return Object.freeze(record);
+}
+
+/** The string under this key, or undefined where it is missing or no string. */
+export function readString(record: JsonObject, key: string): string | undefined {
+  const value = ownValue(record, key);
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** The boolean under this key, or undefined where it is missing or no boolean. */
+export function readBoolean(record: JsonObject, key: string): boolean | undefined {
+  const value = ownValue(record, key);
+  return typeof value === 'boolean' ? value : undefined;
+}
+
+/** The finite number under this key, or undefined where it is missing or no such number. */
+export function readNumber(record: JsonObject, key: string): number | undefined {
+  const value = ownValue(record, key);
+  return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+}
+
+/** The list of strings under this key, frozen, or undefined where it is missing or holds anything else. */
+export function readStringArray(record: JsonObject, key: string): readonly string[] | undefined {
+  const value = ownValue(record, key);
+  return isStringArray(value) ? Object.freeze([...value]) : undefined;
+}
+
+/** The object under this key, or undefined where it is missing or no object. */
+export function readObject(record: JsonObject, key: string): JsonObject | undefined {
+  return toJsonObject(ownValue(record, key));
+}
+
+function ownValue(record: JsonObject, key: string): unknown {
+  return Object.hasOwn(record, key) ? record[key] : undefined;
+}
+
+function isStringArray(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((element) => typeof element === 'string');
+}

@@ -1,0 +1,59 @@
+/** Scopes: read as people write them, checked, and compared as sets (RFC 6749 §3.3). */
+
+/** Scopes as a list (an array, a `Set`) or as one space-separated string. */
+export type ScopesLike = string | Iterable<string>;
+
+/** A scope token of {@link https://www.rfc-editor.org/rfc/rfc6749#section-3.3 | RFC 6749 §3.3}. */
+const SCOPE_TOKEN = /^[\x21\x23-\x5B\x5D-\x7E]+$/;
+
+/**
+ * The scopes as a frozen list without duplicates, in the order given. A string is split at white space, and so is
+ * every element of a list; nothing is ever spread into letters.
+ * @throws TypeError naming the argument, and the index of the scope, but never its value.
+ */
+export function parseScopes(value: ScopesLike | undefined, argument: string): readonly string[] | undefined {
+  if (value === undefined) return undefined;
+  const scopes = new Set<string>();
+  if (typeof value === 'string') addScopes(value, scopes, (index) => `"${argument}" (scope ${index})`);
+  else addElements(elementsOf(value, argument), scopes, argument);
+  return Object.freeze([...scopes]);
+}
+
+/** The scopes as they go on the wire: separated by one space. */
+export function scopesToString(scopes: readonly string[]): string {
+  return scopes.join(' ');
+}
+
+/** Those of the requested scopes that were not granted, in the order requested. */
+export function missingScopes(requested: readonly string[], granted: readonly string[]): readonly string[] {
+  const held = new Set(granted);
+  return requested.filter((scope) => !held.has(scope));
+}
+
+function elementsOf(value: unknown, argument: string): Iterable<unknown> {
+  // A String object would be iterated letter by letter.
+  if (isIterable(value) && !(value instanceof String)) return value;
+  throw new TypeError(`"${argument}" must be an array of strings or a space-separated string`);
+}
+
+function isIterable(value: unknown): value is Iterable<unknown> {
+  return typeof value === 'object' && value !== null && Symbol.iterator in value && typeof value[Symbol.iterator] === 'function';
+}
+
+function addElements(elements: Iterable<unknown>, scopes: Set<string>, argument: string): void {
+  let index = 0;
+  for (const element of elements) {
+    const name = `"${argument}[${index}]"`;
+    if (typeof element !== 'string') throw new TypeError(`${name} must be a string`);
+    addScopes(element, scopes, () => name);
+    index += 1;
+  }
+}
+
+function addScopes(text: string, scopes: Set<string>, nameOf: (index: number) => string): void {
+  const tokens = text.split(/\s+/).filter((token) => token !== '');
+  for (const [index, token] of tokens.entries()) {
+    if (!SCOPE_TOKEN.test(token)) throw new TypeError(`${nameOf(index)} must be visible ASCII without quotation marks and backslashes`);
+    scopes.add(token);
+  }
+}

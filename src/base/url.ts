@@ -1,0 +1,124 @@
+/** Which URLs tokens and secrets may be sent to. Every check uses the WHATWG parser, which the HTTP clients use too. */
+import { ConfigurationError } from '../errors.js';
+import { addressKind, isLoopbackHost } from './address.js';
+
+/** Which endpoints a file may name. Link-local and metadata addresses are refused under every policy. */
+export interface EndpointPolicy {
+  /**
+   * The only hosts allowed: exactly, or with a leading dot every host below that domain.
+   * @default any host
+   */
+  readonly hosts?: readonly string[];
+  /**
+   * Whether private addresses and names, and those of this machine, are allowed. Names are not resolved: where a name
+   * of the outer world must not lead inside, list `hosts`.
+   * @default true
+   */
+  readonly allowPrivate?: boolean;
+  /**
+   * Whether plain http is allowed to `localhost`, 127.0.0.0/8 and `[::1]`.
+   * @default true
+   */
+  readonly allowLoopbackHttp?: boolean;
+}
+
+/** The policy for files that others hand in: Google's own hosts over https, and nothing else. */
+export const untrustedFile: EndpointPolicy = Object.freeze({
+  hosts: Object.freeze(['googleapis.com', '.googleapis.com', 'accounts.google.com']),
+  allowPrivate: false,
+  allowLoopbackHttp: false,
+});
+
+const METADATA_SERVER: ReadonlySet<string> = new Set(['metadata.google.internal', 'metadata', '169.254.169.254', '[fd20:ce::254]']);
+const UNIVERSE_DOMAIN = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/;
+const MAX_DOMAIN_LENGTH = 253;
+/** What the WHATWG parser skips before a URL, which is all below `!`, and within it: tabs and line ends. */
+const SKIPPED = /^[^!-\uFFFF]+|[\t\n\r]/g;
+
+/**
+ * The URL in its normal spelling, if tokens may be sent there: https, or http to this machine; no user name or
+ * password, no fragment; allowed by the policy.
+ * @param where - What names the URL, for the message: `"token_uri" in key.json`.
+ * @throws ConfigurationError `endpoint_refused` that says why, and what to do; of the URL it names the host alone.
+ */
+export function checkEndpoint(value: unknown, where: string, policy: EndpointPolicy = {}): string {
+  const url = parse(value);
+  if (url === undefined) throw refused(where, 'is not an absolute URL', 'Give one that starts with https://.');
+  const reason = syntaxFault(url, String(value)) ?? protocolFault(url, policy) ?? hostFault(url, policy);
+  if (reason !== undefined) throw refused(where, ...reason);
+  return url.href;
+}
+
+/**
+ * Whether a bearer token must not be sent there: an absolute http: URL whose host is neither this machine nor the
+ * metadata server. A relative URL is not insecure: it does not say where it leads.
+ */
+export function isInsecureTarget(url: string): boolean {
+  if (url.startsWith('https:')) return false;
+  if (!url.replace(SKIPPED, '').toLowerCase().startsWith('http:')) return false;
+  // What this parser refuses, another might read: it counts as insecure.
+  const host = parse(url)?.hostname;
+  return host === undefined || !(isLoopbackHost(host) || METADATA_SERVER.has(host.replace(/\.$/, '')));
+}
+
+/** Whether the value looks like a domain: `googleapis.com`, `example-universe.goog`. */
+export function isUniverseDomain(value: unknown): value is string {
+  return typeof value === 'string' && value.length <= MAX_DOMAIN_LENGTH && UNIVERSE_DOMAIN.test(value);
+}
+
+/**
+ * The universe domain, checked.
+ * @throws TypeError naming the argument, where it does not look like a domain.
+ */
+export function checkUniverseDomain(value: unknown, argument: string): string {
+  if (isUniverseDomain(value)) return value;
+  throw new TypeError(`"${argument}" must be a domain in lower case, such as googleapis.com`);
+}
+
+type Fault = readonly [reason: string, remedy: string];
+
+function parse(value: unknown): URL | undefined {
+  return typeof value === 'string' && URL.canParse(value) ? new URL(value) : undefined;
+}
+
+function syntaxFault(url: URL, text: string): Fault | undefined {
+  if (url.username !== '' || url.password !== '') return ['holds a user name or a password', 'Remove what stands before the @.'];
+  // An empty fragment does not show in `url.hash`.
+  if (text.includes('#')) return ['holds a fragment', 'Remove the # and what follows.'];
+  if (/[\s\\]/.test(text)) return ['holds white space or a backslash', 'Remove it.'];
+  return undefined;
+}
+
+function protocolFault({ protocol, hostname }: URL, policy: EndpointPolicy): Fault | undefined {
+  if (protocol === 'https:') return undefined;
+  const isLoopbackHttp = protocol === 'http:' && isLoopbackHost(hostname);
+  if (!isLoopbackHttp) return [`is not https (host ${shown(hostname)})`, 'Use https; plain http is for localhost only.'];
+  if (policy.allowLoopbackHttp !== false) return undefined;
+  return [`is plain http (host ${hostname})`, 'Use https, or set "allowLoopbackHttp" in "endpoints".'];
+}
+
+function hostFault({ hostname }: URL, policy: EndpointPolicy): Fault | undefined {
+  const kind = addressKind(hostname);
+  if (kind === 'forbidden') {
+    return [`leads to ${shown(hostname)}, a link-local, metadata or unusable address`, 'Name the token server itself; no policy allows this.'];
+  }
+  if (kind !== 'public' && policy.allowPrivate === false) {
+    return [`leads to ${shown(hostname)}, which is private`, 'Check where the file comes from, or set "allowPrivate" in "endpoints".'];
+  }
+  if (isListed(hostname, policy.hosts)) return undefined;
+  return [`leads to ${shown(hostname)}, which is not among the allowed hosts`, 'Check where the file comes from, or add to "hosts" in "endpoints".'];
+}
+
+function shown(hostname: string): string {
+  return hostname.slice(0, MAX_DOMAIN_LENGTH);
+}
+
+function isListed(hostname: string, hosts: readonly string[] | undefined): boolean {
+  if (hosts === undefined) return true;
+  const host = hostname.replace(/\.$/, '');
+  return hosts.some((entry) => (entry.startsWith('.') ? host.endsWith(entry.toLowerCase()) : host === entry.toLowerCase()));
+}
+
+function refused(where: string, reason: string, remedy: string): ConfigurationError {
+  return new ConfigurationError('endpoint_refused', `${where} ${reason}. ${remedy}`);
+}

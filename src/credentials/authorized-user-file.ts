@@ -1,0 +1,172 @@
+/** An `authorized_user` file as the home of a refresh token: loads it, and keeps it current under a lock that other processes honour. */
+import type { Clock } from '../base/clock.js';
+import { parseJsonObject } from '../base/json.js';
+import { parseScopes, type ScopesLike } from '../base/scopes.js';
+import { ConfigurationError, RefreshError } from '../errors.js';
+import { LockBusyError, withFileLock } from '../host/file-lock.js';
+import { readSmallFile, replaceFile } from '../host/files.js';
+import { AccessToken } from '../tokens/access-token.js';
+import type { Grant } from '../tokens/grant.js';
+import { TokenSet } from '../tokens/token-set.js';
+import { formatExpiry, readAuthorizedUserInfo, type AuthorizedUserInfoOptions } from './authorized-user-info.js';
+import { clockOf, CREDENTIALS_OPTIONS } from './credentials-options.js';
+import type { UserCredentialsOptions } from './user-options.js';
+
+/** Options of loading an authorized user from a file. */
+export interface AuthorizedUserFileOptions extends AuthorizedUserInfoOptions {
+  /**
+   * Whether new tokens, rotated refresh tokens above all, are written back to the file.
+   * @default false
+   */
+  readonly save?: boolean | undefined;
+}
+
+const FROM_CALLER = [...CREDENTIALS_OPTIONS, 'onTokens', 'onWarning', 'refreshHandler', 'account'] as const;
+
+/** A refresh takes thirty seconds at most; another process that holds the lock for longer than this is not just refreshing. */
+const LOCK_PATIENCE_MS = 20_000;
+
+/** Reads a file into options, the caller's own winning. */
+export async function loadAuthorizedUserFile(
+  path: string | URL,
+  scopes: ScopesLike | undefined,
+  options: AuthorizedUserFileOptions,
+): Promise<UserCredentialsOptions> {
+  const clock = clockOf(options);
+  const file = new AuthorizedUserFile(path, options, clock);
+  return { ...withOverrides(await file.load(), scopes, options), file };
+}
+
+/** The options of an info with the caller's own in their place. */
+export function withOverrides(
+  read: UserCredentialsOptions,
+  scopes: ScopesLike | undefined,
+  options: AuthorizedUserInfoOptions,
+): UserCredentialsOptions {
+  const given = FROM_CALLER.filter((name) => Object.hasOwn(options, name) && options[name] !== undefined);
+  const own = Object.fromEntries(given.map((name) => [name, options[name]]));
+  return { ...read, ...own, scopes: scopes === undefined ? read.scopes : parseScopes(scopes, 'scopes') };
+}
+
+/** A file, with the refresh token that was last seen in it. */
+export class AuthorizedUserFile {
+  /** Where it is. */
+  readonly path: string;
+  /** Whether new tokens are written back. */
+  readonly saves: boolean;
+  readonly #options: AuthorizedUserInfoOptions;
+  readonly #clock: Clock;
+  #seen: string | undefined;
+  #locked = false;
+
+  constructor(path: string | URL, options: AuthorizedUserFileOptions, clock: Clock) {
+    this.path = pathOf(path);
+    this.saves = options.save === true;
+    this.#options = options;
+    this.#clock = clock;
+  }
+
+  /** Reads the file. */
+  async load(): Promise<UserCredentialsOptions> {
+    const { options } = await this.#read();
+    this.#seen = options.refreshToken;
+    return options;
+  }
+
+  /**
+   * Spends the grant with no other process doing so: under the lock, after taking over what another one has rotated.
+   * Without `save` the file is only read.
+   */
+  spending(grant: Grant, refresh: () => Promise<TokenSet>): Promise<TokenSet> {
+    if (!this.saves) return refresh();
+    return this.#underLock(async () => (await this.#adopted(grant)) ?? (await this.#refreshOrAdopt(grant, refresh)));
+  }
+
+  /** Writes new tokens back, keeping every field that is not ours; leaves the file alone where somebody signed in anew meanwhile. */
+  save(tokens: TokenSet): Promise<void> {
+    return this.#locked ? this.#write(tokens) : this.#underLock(() => this.#write(tokens));
+  }
+
+  async #write(tokens: TokenSet): Promise<void> {
+    const { record, options } = await this.#read();
+    if (options.refreshToken !== this.#seen && options.refreshToken !== tokens.refreshToken) return;
+    await replaceFile(this.path, `${JSON.stringify({ ...record, ...fieldsOf(tokens) }, undefined, 2)}\n`);
+    this.#seen = tokens.refreshToken ?? this.#seen;
+  }
+
+  /** The tokens of a file that another process has refreshed; its refresh token is taken over, and its access token where it is usable. */
+  async #adopted(grant: Grant): Promise<TokenSet | undefined> {
+    const { options } = await this.#read();
+    if (options.refreshToken === this.#seen) return undefined;
+    this.#seen = options.refreshToken;
+    grant.replace(options.refreshToken);
+    return usableTokens(options, this.#clock.now());
+  }
+
+  /** A refusal may only mean that a process which honours no lock was quicker. */
+  async #refreshOrAdopt(grant: Grant, refresh: () => Promise<TokenSet>): Promise<TokenSet> {
+    try {
+      return await refresh();
+    } catch (error) {
+      if (!(error instanceof RefreshError) || error.code !== 'invalid_grant') throw error;
+      const generation = grant.generation;
+      const adopted = await this.#adopted(grant);
+      if (adopted !== undefined) return adopted;
+      if (grant.generation === generation) throw error;
+      return await refresh();
+    }
+  }
+
+  async #underLock<T>(work: () => Promise<T>): Promise<T> {
+    const locked = async (): Promise<T> => {
+      this.#locked = true;
+      try {
+        return await work();
+      } finally {
+        this.#locked = false;
+      }
+    };
+    try {
+      return await withFileLock(this.path, locked, { clock: this.#clock, waitMs: LOCK_PATIENCE_MS });
+    } catch (error) {
+      if (!(error instanceof LockBusyError)) throw error;
+      throw new RefreshError('source_failed', `Another process has held the lock of ${this.path} for too long. Is it stuck?`, { retryable: true });
+    }
+  }
+
+  async #read(): Promise<{ record: object; options: UserCredentialsOptions }> {
+    const record = parseJsonObject(await readSmallFile(this.path));
+    if (record === undefined) throw notJson(this.path);
+    const context = { where: `the file ${this.path}`, endpoints: this.#options.endpoints, now: this.#clock.now() };
+    return { record, options: readAuthorizedUserInfo(record, context) };
+  }
+}
+
+function pathOf(path: string | URL): string {
+  if (typeof path === 'string' && path !== '') return path;
+  if (path instanceof URL && path.protocol === 'file:') return process.getBuiltinModule('node:url').fileURLToPath(path);
+  throw new TypeError('"path" must be a non-empty string or a file: URL');
+}
+
+function fieldsOf(tokens: TokenSet): Record<string, unknown> {
+  const { accessToken, refreshToken, idToken, grantedScopes } = tokens;
+  const { expiresAt, value } = accessToken;
+  return {
+    token: value,
+    expiry: expiresAt === undefined ? undefined : formatExpiry(new Date(expiresAt)),
+    ...(refreshToken === undefined ? {} : { refresh_token: refreshToken }),
+    ...(idToken === undefined ? {} : { id_token: idToken }),
+    ...(grantedScopes === undefined ? {} : { granted_scopes: grantedScopes }),
+  };
+}
+
+function usableTokens(options: UserCredentialsOptions, now: number): TokenSet | undefined {
+  const { token, expiry, refreshToken, idToken, grantedScopes, raptToken } = options;
+  if (token === undefined || expiry === undefined || expiry.getTime() <= now) return undefined;
+  const accessToken = new AccessToken(token, { expiresAt: expiry.getTime(), scopes: grantedScopes });
+  return new TokenSet({ accessToken, refreshToken, idToken, grantedScopes, raptToken });
+}
+
+function notJson(path: string): ConfigurationError {
+  return new ConfigurationError('invalid_json', `The file ${path} is not a JSON object. Was it cut short, or is it another file? It was left as it is.`);
+}

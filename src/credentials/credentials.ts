@@ -1,0 +1,294 @@
+/** The abstract base of every kind: it owns caching, single flight, staleness, hold-off and headers; a kind only fetches. */
+import { requireHeaderSafe } from '../base/header-value.js';
+import { setHeader, appendToHeader, type HeadersLike } from '../base/headers.js';
+import { INSPECT } from '../base/redacted.js';
+import { isInsecureTarget } from '../base/url.js';
+import { RefreshError, TransportError } from '../errors.js';
+import { API_CLIENT_HEADER, usageMetrics } from '../google/metrics.js';
+import { DEFAULT_UNIVERSE_DOMAIN, isUniverseHost, QUOTA_PROJECT_HEADER, QUOTA_PROJECT_VARIABLE } from '../google/well-known.js';
+import { readEnv } from '../host/env.js';
+import type { AccessToken } from '../tokens/access-token.js';
+import { TokenCell, type RefreshPlan } from '../tokens/token-cell.js';
+import type { TokenSet } from '../tokens/token-set.js';
+import type { TokenState } from '../tokens/token-state.js';
+import { defaultTransport } from '../transport/gaxios.js';
+import { toTransport } from '../transport/request-like.js';
+import type { RequestLike, Transport } from '../transport/transport.js';
+import { clockOf, credentialsOptions, type CredentialsOptions } from './credentials-options.js';
+import { flightTransport } from './flight-transport.js';
+
+/** Options of one call. */
+export interface CallOptions {
+  /** Ends this caller's wait with its own reason; what is shared with other callers goes on. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Where credentials came from, for error messages and logs. It holds no secret. */
+export interface CredentialInfo {
+  /** The file or service they came from. */
+  readonly source: string;
+  /** What they are, in a word or two. */
+  readonly type: string;
+  /** Who they are for, where it is known. */
+  readonly principal?: string;
+}
+
+/** What `beforeRequest` gives while a token is fresh: one promise for everybody, resolved long ago. */
+const APPLIED: Promise<void> = Promise.resolve();
+
+/** A token can expire between its arrival and a waiter's turn, where the event loop was held; then it is fetched anew. */
+const MAX_WAITS = 3;
+
+/**
+ * Knows how to get a token and puts it on requests. Immutable: `withX()` gives a copy, and only the token inside moves.
+ *
+ * A kind of your own extends it with `fetchToken` and `copy`, and ends its constructor with
+ * `if (new.target === Kind) Object.freeze(this)`.
+ */
+export abstract class Credentials {
+  readonly #cell: TokenCell;
+  readonly #options: CredentialsOptions;
+  readonly #quotaProjectId: string | undefined;
+
+  /**
+   * @param options Copied by their known names; nothing of the caller's is kept.
+   * @param share Credentials whose token means the same as this one's: they hand over their cell, so that one refresh
+   * serves both. A kind that holds tokens from the start gives its own cell.
+   * @throws TypeError for an option of the wrong type.
+   */
+  protected constructor(options: CredentialsOptions, share?: Credentials | TokenCell) {
+    this.#options = credentialsOptions(options);
+    this.#quotaProjectId = this.#options.quotaProjectId;
+    if (share === undefined) this.#cell = new TokenCell({ clock: clockOf(this.#options) });
+    else this.#cell = share instanceof TokenCell ? share : share.#cell;
+  }
+
+  /** The current access token, expired or not; `undefined` before the first. This reveals the secret. */
+  get token(): string | undefined {
+    return this.#cell.tokens?.accessToken.value;
+  }
+
+  /** When the current token ends; `undefined` where there is none or it never ends. */
+  get expiry(): Date | undefined {
+    const expiresAt = this.#cell.tokens?.accessToken.expiresAt;
+    return expiresAt === undefined ? undefined : new Date(expiresAt);
+  }
+
+  /** Whether the current token has ended or is inside its refresh window. */
+  get expired(): boolean {
+    return this.#cell.tokens !== undefined && this.#cell.look() !== 'fresh';
+  }
+
+  /** Whether there is a token and it is not {@link Credentials.expired}. */
+  get valid(): boolean {
+    return this.#cell.look() === 'fresh';
+  }
+
+  /** `fresh`, `stale` (inside the refresh window, still usable) or `invalid` (none, or ended). */
+  get tokenState(): TokenState {
+    return this.#cell.look();
+  }
+
+  /** The project that is billed and counted for requests, where one was named. */
+  get quotaProjectId(): string | undefined {
+    return this.#quotaProjectId;
+  }
+
+  /** The universe whose APIs the token is for; `googleapis.com` by default. */
+  get universeDomain(): string {
+    return this.#options.universeDomain ?? DEFAULT_UNIVERSE_DOMAIN;
+  }
+
+  /**
+   * Asks the source for a new token, whatever is held and whatever failed before; joins a refresh under way.
+   * @throws RefreshError where no token could be obtained.
+   */
+  async refresh(request?: RequestLike, options?: CallOptions): Promise<AccessToken> {
+    options?.signal?.throwIfAborted();
+    const tokens = await this.#cell.force(this.#plan(request), options?.signal);
+    return tokens.accessToken;
+  }
+
+  /**
+   * Puts a usable token on a request, at once where one is held. A stale one is applied and refreshed in the background.
+   * @param request How to send token requests; the `transport` option by default.
+   * @param _method The request's method. The base does not use it; a kind may.
+   * @param url The request's URL.
+   * @param headers Edited in place.
+   * @throws RefreshError where there is no usable token and none could be obtained.
+   * @throws TransportError `insecure_target` for a plain `http:` URL, loopback and the metadata server aside.
+   */
+  beforeRequest(
+    request: RequestLike | undefined,
+    _method: string,
+    url: string,
+    headers: HeadersLike,
+    options?: CallOptions,
+  ): Promise<void> {
+    try {
+      this.#refuseInsecure(url);
+      options?.signal?.throwIfAborted();
+      if (!this.#applyHeld(request, headers)) return this.#applyAwaited(request, url, headers, options?.signal);
+      if (this.#options.usageHeader === true) this.#applyUsage(url, headers);
+      return APPLIED;
+    } catch (error) {
+      return Promise.reject(error);
+    }
+  }
+
+  /**
+   * Puts the held token on a request while it is usable, and starts a background refresh where it is stale.
+   * The URL is not known here: sending a token over plain `http:` is the caller's to refuse.
+   * @returns Whether it did; `false` where a token must be awaited first.
+   */
+  tryApply(headers: HeadersLike): boolean {
+    return this.#applyHeld(undefined, headers);
+  }
+
+  /**
+   * Puts a token on a request: the given one, or the held one.
+   * @throws RefreshError `no_token` where none is given and none usable is held.
+   */
+  apply(headers: HeadersLike, token?: string): void {
+    if (token === undefined) {
+      if (this.#cell.look() === 'invalid') throw noToken();
+      this.writeHeaders(headers, this.#cell.authorization);
+    } else {
+      this.writeHeaders(headers, `Bearer ${requireHeaderSafe(token, 'token')}`);
+    }
+  }
+
+  /**
+   * Drops the held token, only if it is the one that was rejected.
+   * @returns Whether it was dropped: `false` where a newer one is held, or where fresh tokens keep being rejected.
+   */
+  invalidate(rejected: string): boolean {
+    return this.#cell.drop(rejected);
+  }
+
+  /** A copy that names another quota project, or none. It shares the token and its refresh. */
+  withQuotaProject(id: string | undefined): this {
+    return this.copied({ quotaProjectId: id }, true);
+  }
+
+  /** A copy with the quota project of `GOOGLE_CLOUD_QUOTA_PROJECT`, or this very object where that is unset or empty. */
+  withQuotaProjectFromEnvironment(): this {
+    const id = readEnv(QUOTA_PROJECT_VARIABLE);
+    return id === undefined ? this : this.withQuotaProject(id);
+  }
+
+  /** Where these credentials came from, where that is known. */
+  getCredentialInfo(): CredentialInfo | undefined {
+    return undefined;
+  }
+
+  /** A description without secrets; the token is never part of JSON. */
+  toJSON(): object {
+    return { kind: this.constructor.name, tokenState: this.tokenState, expiry: this.expiry, quotaProjectId: this.quotaProjectId };
+  }
+
+  /** A description without secrets. */
+  toString(): string {
+    return `[${this.constructor.name} ${this.tokenState}, secrets redacted]`;
+  }
+
+  /** @internal */
+  [INSPECT](): string {
+    return `${this.constructor.name} ${JSON.stringify(this)}`;
+  }
+
+  /** The metrics name of the kind, sent where the option `usageHeader` is on. */
+  protected get usageLabel(): string | undefined {
+    return undefined;
+  }
+
+  /**
+   * Gets a token from the source. This is what a kind is.
+   * @param request Sends HTTP with this library's timeouts and retries; it throws only where there is no complete answer.
+   * @param options `signal` aborts when the refresh's time is up.
+   */
+  protected abstract fetchToken(request: Transport, options: { readonly signal: AbortSignal }): Promise<TokenSet>;
+
+  /**
+   * Makes a copy with some options changed.
+   * @param options What changes; `undefined` removes an option.
+   * @param keepsToken Whether the copy's token means the same, so that it shares the cell.
+   */
+  protected abstract copy(options: object, keepsToken: boolean): this;
+
+  /**
+   * Makes the copy, and sees to it that it is of the same class.
+   * @throws TypeError where a subclass of a shipped kind did not override `copy`.
+   */
+  protected copied(options: object, keepsToken: boolean): this {
+    const copy = this.copy(options, keepsToken);
+    if (Object.getPrototypeOf(copy) === Object.getPrototypeOf(this)) return copy;
+    const name = this.constructor.name;
+    throw new TypeError(`${name} must override copy(): it got a ${copy.constructor.name}, which is not a ${name}`);
+  }
+
+  /**
+   * Writes the token onto a request, and the quota project where there is one. A kind whose secret goes into another header overrides it.
+   * @param authorization `Bearer …`
+   */
+  protected writeHeaders(headers: HeadersLike, authorization: string): void {
+    setHeader(headers, 'authorization', authorization);
+    if (this.#quotaProjectId !== undefined) setHeader(headers, QUOTA_PROJECT_HEADER, this.#quotaProjectId);
+  }
+
+  /** The transport that a call goes through: its own `request`, the option, or the default one. */
+  protected transportFor(request: RequestLike | undefined): Transport {
+    const given = request ?? this.#options.transport;
+    return given === undefined ? defaultTransport() : toTransport(given);
+  }
+
+  #applyHeld(request: RequestLike | undefined, headers: HeadersLike): boolean {
+    const cell = this.#cell;
+    if (cell.clock.monotonic() >= cell.freshUntil && !this.#usable(cell, request)) return false;
+    this.writeHeaders(headers, cell.authorization);
+    return true;
+  }
+
+  #usable(cell: TokenCell, request: RequestLike | undefined): boolean {
+    const state = cell.look();
+    if (state === 'stale') cell.refreshInBackground(() => this.#plan(request));
+    return state !== 'invalid';
+  }
+
+  async #applyAwaited(request: RequestLike | undefined, url: string, headers: HeadersLike, signal: AbortSignal | undefined): Promise<void> {
+    for (let waits = 0; waits < MAX_WAITS; waits += 1) {
+      await this.#cell.obtain(this.#plan(request), signal);
+      if (!this.#applyHeld(request, headers)) continue;
+      if (this.#options.usageHeader === true) this.#applyUsage(url, headers);
+      return;
+    }
+    throw noToken();
+  }
+
+  #applyUsage(url: string, headers: HeadersLike): void {
+    const label = this.usageLabel;
+    if (label !== undefined && isUniverseHost(url, this.universeDomain)) appendToHeader(headers, API_CLIENT_HEADER, usageMetrics(label));
+  }
+
+  #refuseInsecure(url: string): void {
+    if (typeof url !== 'string') throw new TypeError('"url" must be a string');
+    if (this.#options.allowInsecure === true || !isInsecureTarget(url)) return;
+    throw new TransportError(
+      'insecure_target',
+      'A token is not sent over plain http, where anybody on the way could read it (RFC 6750 §5.3). Use https, or set "allowInsecure".',
+    );
+  }
+
+  #plan(request: RequestLike | undefined): RefreshPlan {
+    const transport = this.transportFor(request);
+    return {
+      kind: this.constructor.name,
+      principal: this.getCredentialInfo()?.principal,
+      mint: (flight) => this.fetchToken(flightTransport(transport, this.#cell.clock, flight), { signal: flight.signal }),
+    };
+  }
+}
+
+function noToken(): RefreshError {
+  return new RefreshError('no_token', 'No usable access token is held. Await beforeRequest() or refresh() first.', { retryable: true });
+}

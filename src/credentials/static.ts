@@ -1,0 +1,53 @@
+/** A token that somebody else obtained and will replace. */
+import { RefreshError } from '../errors.js';
+import { AccessToken } from '../tokens/access-token.js';
+import { TokenCell } from '../tokens/token-cell.js';
+import { TokenSet } from '../tokens/token-set.js';
+import { ownOptions } from '../base/option-record.js';
+import { Credentials } from './credentials.js';
+import { clockOf, CREDENTIALS_OPTIONS, type CredentialsOptions } from './credentials-options.js';
+import { expiresAtOf } from './expiry.js';
+
+/** Options of {@link StaticCredentials}. */
+export interface StaticCredentialsOptions extends CredentialsOptions {
+  /** The access token. */
+  readonly token: string;
+  /** When it ends; left out where it never does. */
+  readonly expiry?: Date | undefined;
+}
+
+/** Credentials that hold one token and cannot get another. */
+export class StaticCredentials extends Credentials {
+  readonly #options: StaticCredentialsOptions;
+
+  /**
+   * @param token The access token, or options with it.
+   * @throws TypeError for a token that could not stand in a header, or an invalid date.
+   */
+  constructor(token: string | StaticCredentialsOptions, share?: StaticCredentials) {
+    const options = ownOptions(typeof token === 'string' ? { token } : token, [...CREDENTIALS_OPTIONS, 'token', 'expiry']);
+    super(options, share ?? cellOf(options));
+    this.#options = options;
+    if (new.target === StaticCredentials) Object.freeze(this);
+  }
+
+  /** Keeps the token: there is no other. An API that refuses it gets to say so. */
+  override invalidate(): boolean {
+    return false;
+  }
+
+  protected override fetchToken(): Promise<TokenSet> {
+    return Promise.reject(
+      new RefreshError('not_refreshable', 'Static credentials hold one token and cannot get another. Make new ones with a new token.'),
+    );
+  }
+
+  protected override copy(options: Partial<StaticCredentialsOptions>): this {
+    return new StaticCredentials({ ...this.#options, ...options }, this) as this;
+  }
+}
+
+function cellOf(options: StaticCredentialsOptions): TokenCell {
+  const accessToken = new AccessToken(options.token, { expiresAt: expiresAtOf(options.expiry, 'expiry') });
+  return new TokenCell({ clock: clockOf(options), tokens: new TokenSet({ accessToken }) });
+}

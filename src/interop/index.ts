@@ -1,0 +1,3 @@
+/** Credentials for the HTTP clients that people already use. */
+export type { AuthorizedFetchOptions } from './fetch.js';
+export { authorizedFetch } from './fetch.js';

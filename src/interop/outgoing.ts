@@ -1,0 +1,42 @@
+/** A request on its way: what the caller of a `fetch` asked for, taken apart so that it can be sent more than once. */
+
+type Body = RequestInit['body'];
+
+/** One request, as often as it is sent. */
+export interface Outgoing {
+  /** Where to. */
+  readonly url: URL;
+  /** The method, in capitals. */
+  readonly method: string;
+  /** The caller's own headers; ours are added to a copy. */
+  readonly headers: Headers;
+  /** The body. */
+  readonly body: Body;
+  /** Everything else that the caller gave. */
+  readonly rest: RequestInit;
+}
+
+/** Takes the arguments of a `fetch` apart. A `Request` keeps its own settings where `init` names none. */
+export function outgoing(input: string | URL | Request, init: RequestInit = {}): Outgoing {
+  const request = typeof input === 'object' && 'clone' in input ? input : undefined;
+  const body = init.body ?? request?.body;
+  const settings = request === undefined ? {} : settingsOf(request);
+  return {
+    url: new URL(request === undefined ? String(input) : request.url),
+    method: (init.method ?? request?.method ?? 'GET').toUpperCase(),
+    headers: new Headers(init.headers ?? request?.headers),
+    body,
+    rest: { ...settings, ...init, ...(isReplayable(body) ? {} : { duplex: 'half' }) },
+  };
+}
+
+/** Whether a body can be sent again: all but streams can. */
+export function isReplayable(body: Body): boolean {
+  return typeof body !== 'object' || body === null || !(Symbol.asyncIterator in body || 'getReader' in body);
+}
+
+function settingsOf(request: Request): RequestInit {
+  const { credentials, integrity, keepalive, mode, redirect, referrerPolicy, signal } = request;
+  // A mode of "navigate" can be read from a request but not given to one.
+  return { credentials, integrity, keepalive, redirect, referrerPolicy, signal, ...(mode === 'navigate' ? {} : { mode }) };
+}

@@ -1,0 +1,35 @@
+/** What becomes of a request that is redirected (Fetch standard, HTTP-redirect fetch). */
+import { isReplayable, type Outgoing } from './outgoing.js';
+
+/** As many as the Fetch standard allows. */
+export const MAX_REDIRECTS = 20;
+
+const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
+const OF_THE_BODY = ['content-encoding', 'content-language', 'content-location', 'content-type', 'content-length'];
+/** What tells another origin who is asking. */
+const OF_THE_CALLER = ['authorization', 'cookie', 'proxy-authorization', 'x-goog-api-key', 'x-goog-user-project'];
+
+/** Where an answer redirects to, or `undefined` where it does not. */
+export function redirectTarget(response: Response, from: URL): URL | undefined {
+  const location = response.headers.get('location');
+  if (!REDIRECTS.has(response.status) || location === null) return undefined;
+  const target = new URL(location, from);
+  if (target.protocol !== 'https:' && target.protocol !== 'http:') throw new TypeError('redirected to a URL that is not http(s)');
+  return target;
+}
+
+/**
+ * The request for the next hop.
+ * @throws TypeError where its body would have to be sent again and cannot be.
+ */
+export function redirected(request: Outgoing, target: URL, status: number): Outgoing {
+  const headers = new Headers(request.headers);
+  const becomesGet = status === 303 ? request.method !== 'HEAD' : status < 303 && request.method === 'POST';
+  if (target.origin !== request.url.origin) for (const name of OF_THE_CALLER) headers.delete(name);
+  if (!becomesGet) {
+    if (!isReplayable(request.body)) throw new TypeError('redirected, and a stream body cannot be sent again');
+    return { ...request, url: target, headers };
+  }
+  for (const name of OF_THE_BODY) headers.delete(name);
+  return { ...request, url: target, headers, method: 'GET', body: undefined };
+}

@@ -1,0 +1,27 @@
+/** Makes what a server said fit for an error message: short, printable, and without this request's secrets. */
+
+/** Longest description that is kept, in characters. */
+const MAX_LENGTH = 300;
+/** Shorter secrets would match ordinary words. */
+const MIN_SECRET_LENGTH = 6;
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu;
+const ERROR_WORD = /^[\x21\x23-\x5b\x5d-\x7e]{1,64}$/;
+
+/** The description without control characters and secrets, capped at 300 characters; `undefined` where nothing is left. */
+export function sanitize(text: string | undefined, secrets: readonly (string | undefined)[]): string | undefined {
+  if (text === undefined) return undefined;
+  const visible = text.replace(UNPRINTABLE, ' ');
+  const masked = secrets.reduce<string>(mask, visible).trim();
+  if (masked === '') return undefined;
+  return masked.length <= MAX_LENGTH ? masked : `${masked.slice(0, MAX_LENGTH)}…`;
+}
+
+/** An `error` word of RFC 6749 §5.2, or `undefined` where it is not one. */
+export function errorWord(text: string | undefined, secrets: readonly (string | undefined)[]): string | undefined {
+  return text !== undefined && ERROR_WORD.test(text) && sanitize(text, secrets) === text ? text : undefined;
+}
+
+function mask(text: string, secret: string | undefined): string {
+  if (secret === undefined || secret.length < MIN_SECRET_LENGTH) return text;
+  return text.replaceAll(secret, '[redacted]').replaceAll(encodeURIComponent(secret), '[redacted]');
+}

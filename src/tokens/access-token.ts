@@ -1,0 +1,70 @@
+/** An access token as a value: frozen, and never printed by accident (RFC 6750). */
+import { requireHeaderSafe } from '../base/header-value.js';
+import { INSPECT } from '../base/redacted.js';
+import { parseScopes, type ScopesLike } from '../base/scopes.js';
+import { fingerprint } from './fingerprint.js';
+
+const SCHEME = 'Bearer ';
+
+/** What is known of an access token besides its value. */
+export interface AccessTokenDetails {
+  /** When it ends, in milliseconds since the epoch; left out where it never does. */
+  readonly expiresAt?: number | undefined;
+  /** The scopes it was granted, where they are known. */
+  readonly scopes?: ScopesLike | undefined;
+}
+
+/** A bearer token with what is known of it. It prints as `[redacted access token …]`. */
+export class AccessToken {
+  /** When it ends, in milliseconds since the epoch; `undefined` where it never does. */
+  readonly expiresAt: number | undefined;
+  /** The scopes it was granted, where they are known. */
+  readonly scopes: readonly string[] | undefined;
+  readonly #authorization: string;
+
+  /**
+   * @param value Visible ASCII, at most 64 KiB.
+   * @throws TypeError for a value that could not stand in a header, or an `expiresAt` that is not a finite number.
+   */
+  constructor(value: string, details: AccessTokenDetails = {}) {
+    this.#authorization = SCHEME + requireHeaderSafe(value, 'value');
+    const { expiresAt } = details;
+    if (expiresAt !== undefined && !Number.isFinite(expiresAt)) {
+      throw new TypeError('"expiresAt" must be a finite number of milliseconds since the epoch');
+    }
+    this.expiresAt = expiresAt;
+    this.scopes = parseScopes(details.scopes, 'scopes');
+    Object.freeze(this);
+  }
+
+  /** The token itself. This reveals the secret. */
+  get value(): string {
+    return this.#authorization.slice(SCHEME.length);
+  }
+
+  /** The value of an `authorization` header: `Bearer …`. This reveals the secret. */
+  get authorization(): string {
+    return this.#authorization;
+  }
+
+  /** The token type of RFC 6749 §7.1; tokens of other types are refused. */
+  get tokenType(): 'Bearer' {
+    return 'Bearer';
+  }
+
+  /** A label that never holds the token, with a fingerprint by which two of them can be told apart. */
+  toString(): string {
+    const ends = this.expiresAt === undefined ? 'never expires' : `expires ${new Date(this.expiresAt).toISOString()}`;
+    return `[redacted access token fp=${fingerprint(this.#authorization)} ${ends}]`;
+  }
+
+  /** The same label as {@link AccessToken.toString}: JSON never holds the token. */
+  toJSON(): string {
+    return this.toString();
+  }
+
+  /** @internal */
+  [INSPECT](): string {
+    return this.toString();
+  }
+}

@@ -1,0 +1,104 @@
+/**
+ * What the library tells observers, on `node:diagnostics_channel`: never a secret, and at no cost while nobody listens.
+ * `credence:refresh` is a tracing channel around every flight, `credence:mint` a plain one for each token obtained, and
+ * `credence:notice` a plain one for what an operator should know.
+ */
+
+/** Why a token is being fetched: none held, the held one expired or stale, or `refresh()` was called. */
+export type RefreshReason = 'none' | 'expired' | 'stale' | 'forced';
+
+/** The context of the tracing channel `credence:refresh`. Fields without a value yet are filled in as the flight ends. */
+export interface RefreshEvent {
+  /** The kind of credentials: its class's name. */
+  readonly kind: string;
+  /** Who the credentials are for, where it is known. */
+  readonly principal: string | undefined;
+  /** Why it refreshes. */
+  readonly reason: RefreshReason;
+  /** Life that the token held before still had, in milliseconds. */
+  readonly remainingMs: number | undefined;
+  /** How it ended. */
+  outcome?: 'minted' | 'failed';
+  /** How long it took, in milliseconds. */
+  durationMs?: number;
+  /** The error's code, where it failed. */
+  code?: string | undefined;
+}
+
+/** A message on `credence:mint`: a token was obtained. */
+export interface MintEvent {
+  /** The kind of credentials: its class's name. */
+  readonly kind: string;
+  /** Who the credentials are for, where it is known. */
+  readonly principal: string | undefined;
+  /** The life of the new token, in milliseconds; `undefined` where it never ends. */
+  readonly lifetimeMs: number | undefined;
+  /** Whether the server gave no lifetime, so that five minutes were assumed. */
+  readonly expiryAssumed: boolean;
+}
+
+/** A message on `credence:notice`: something that an operator should know and no caller was told. */
+export interface NoticeEvent {
+  /** What happened. */
+  readonly name:
+    | 'clock_jump'
+    | 'hook_failed'
+    | 'lifetime_suspect'
+    | 'rejections_held_off'
+    | 'save_failed'
+    | 'saved'
+    | 'scopes_not_granted';
+  /** One sentence for a person. */
+  readonly message: string;
+  /** The error's code or name, where there was an error. */
+  readonly code?: string | undefined;
+}
+
+type Channels = typeof import('node:diagnostics_channel');
+
+let channels: Channels | undefined;
+
+/** Traces one flight on `credence:refresh`. */
+export function traceRefresh<T>(event: RefreshEvent, clock: { monotonic(): number }, run: () => Promise<T>): Promise<T> {
+  const startedAt = clock.monotonic();
+  const settle = (outcome: 'minted' | 'failed', code?: string): void => {
+    Object.assign(event, { outcome, durationMs: clock.monotonic() - startedAt, code });
+  };
+  const observed = async (): Promise<T> => {
+    try {
+      const value = await run();
+      settle('minted');
+      return value;
+    } catch (error) {
+      settle('failed', codeOf(error));
+      throw error;
+    }
+  };
+  return diagnostics().tracingChannel<RefreshEvent>('credence:refresh').tracePromise(observed, event);
+}
+
+/** Tells `credence:mint` that a token was obtained. */
+export function tellMint(event: MintEvent): void {
+  publish('credence:mint', event);
+}
+
+/** Tells `credence:notice` what an operator should know. */
+export function tell(name: NoticeEvent['name'], message: string, error?: unknown): void {
+  publish('credence:notice', { name, message, code: codeOf(error) });
+}
+
+/** The code or name of whatever was thrown; its message might hold a secret. */
+export function codeOf(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
+}
+
+function publish(name: string, event: object): void {
+  const channel = diagnostics().channel(name);
+  if (channel.hasSubscribers) channel.publish(Object.freeze(event));
+}
+
+function diagnostics(): Channels {
+  channels ??= process.getBuiltinModule('node:diagnostics_channel');
+  return channels;
+}

@@ -1,0 +1,79 @@
+/** After a failure: until when nothing is attempted. Pure; times are on the monotonic clock. */
+import { fullJitterMs } from '../base/backoff.js';
+import { RefreshError } from '../errors.js';
+
+/** What the last failures mean for the next attempt. */
+export interface HoldOff {
+  /** Failures in a row. */
+  readonly failures: number;
+  /** No attempt before this instant; `Infinity` where only a new refresh token or an explicit `refresh()` helps. */
+  readonly until: number;
+  /** The last failure. */
+  readonly error: RefreshError;
+}
+
+/** What a hold-off is worked out from. */
+export interface HoldOffContext {
+  /** Now, on the monotonic clock. */
+  readonly now: number;
+  /** Milliseconds of life that the held token has left; zero or less where there is none. */
+  readonly remainingMs: number;
+  /** A number in `[0, 1)`. */
+  readonly random: number;
+  /** What the server asked for in Retry-After, in milliseconds. */
+  readonly retryAfterMs?: number | undefined;
+}
+
+const BASE_MS = 500;
+const FLOOR_MS = 50;
+const CAP_MS = 60_000;
+/** Callers are failing now, so an attempt must not be far away. */
+const CAP_AFTER_EXPIRY_MS = 30_000;
+/** At least four attempts fit into what is left of the token. */
+const SHARE_OF_REMAINING = 0.25;
+/** Somebody has to repair something: asking often would only fill two logs. */
+const OPERATOR_BASE_MS = 60_000;
+const OPERATOR_CAP_MS = 15 * 60_000;
+
+const PERMANENT: ReadonlySet<string> = new Set([
+  'invalid_grant',
+  'not_refreshable',
+  'reauth_required',
+  'revoked',
+  'universe_unsupported',
+]);
+
+/** The hold-off that follows one more failure. */
+export function holdOffAfter(error: RefreshError, previous: HoldOff | undefined, context: HoldOffContext): HoldOff {
+  const failures = (previous?.failures ?? 0) + 1;
+  return Object.freeze({ failures, error, until: context.now + delayMs(error, failures, context) });
+}
+
+/** The error for a caller who comes while nothing is attempted: the last one's kind, and when the next attempt is due. */
+export function heldOffError(holdOff: HoldOff, now: { wall: number; monotonic: number }): RefreshError {
+  const { error, until } = holdOff;
+  if (until === Infinity) return error;
+  const nextAttemptAt = Math.ceil(now.wall + (until - now.monotonic));
+  const message = `${error.message} Nothing is attempted before ${new Date(nextAttemptAt).toISOString()}; refresh() asks at once.`;
+  return new RefreshError(error.code, message, { ...detailsOf(error), nextAttemptAt, cause: error, retryable: true });
+}
+
+function delayMs(error: RefreshError, failures: number, context: HoldOffContext): number {
+  if (PERMANENT.has(error.code)) return Infinity;
+  const exponent = failures - 1;
+  if (!error.retryable) return Math.min(OPERATOR_CAP_MS, OPERATOR_BASE_MS * 2 ** exponent);
+  const capMs = context.remainingMs > 0 ? Math.min(CAP_MS, context.remainingMs * SHARE_OF_REMAINING) : CAP_AFTER_EXPIRY_MS;
+  const floorMs = Math.min(FLOOR_MS, capMs);
+  const backoffMs = fullJitterMs(exponent, { baseMs: BASE_MS, capMs, floorMs, random: context.random });
+  return Math.max(backoffMs, context.retryAfterMs ?? 0);
+}
+
+function detailsOf(error: RefreshError): Pick<RefreshError, 'oauthError' | 'errorDescription' | 'subtype' | 'status'> {
+  const { oauthError, errorDescription, subtype, status } = error;
+  return {
+    ...(oauthError === undefined ? {} : { oauthError }),
+    ...(errorDescription === undefined ? {} : { errorDescription }),
+    ...(subtype === undefined ? {} : { subtype }),
+    ...(status === undefined ? {} : { status }),
+  };
+}
