@@ -21,12 +21,13 @@ interface MapHeaders extends SettableHeaders {
  * @throws TypeError where `headers` is not an object of one of the three kinds.
  */
 export function setHeader(headers: HeadersLike, name: string, value: string): void {
+  if (!isObject(headers)) throw notHeaders();
   if (isSettable(headers)) {
     if (isMap(headers)) deleteOtherCases(headers, name);
     headers.set(name, value);
     return;
   }
-  if (typeof headers !== 'object' || Array.isArray(headers)) throw notHeaders();
+  if (Array.isArray(headers)) throw notHeaders();
   for (const key in headers) {
     if (key.length === name.length && key !== name && key.toLowerCase() === name) Reflect.deleteProperty(headers, key);
   }
@@ -37,6 +38,10 @@ export function setHeader(headers: HeadersLike, name: string, value: string): vo
 export function appendToHeader(headers: HeadersLike, name: string, value: string): void {
   const held = heldValue(headers, name);
   setHeader(headers, name, typeof held === 'string' && held !== '' ? `${held} ${value}` : value);
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }
 
 function isSettable(headers: HeadersLike): headers is SettableHeaders {

@@ -65,7 +65,7 @@ const BOOLEANS = ['allowInsecure', 'usageHeader'] as const;
  */
 export function credentialsOptions<T extends CredentialsOptions>(options: T): Readonly<T> {
   const record = ownOptions<CredentialsOptions>(options, CREDENTIALS_OPTIONS) as Readonly<T>;
-  if (record.transport !== undefined) toTransport(record.transport);
+  if (record.transport !== undefined) toTransport(record.transport, { argument: 'transport' });
   if (record.clock !== undefined) checkClock(record.clock);
   if (record.quotaProjectId !== undefined) requireHeaderSafe(record.quotaProjectId, 'quotaProjectId');
   if (record.universeDomain !== undefined) checkUniverseDomain(record.universeDomain, 'universeDomain');

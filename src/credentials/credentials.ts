@@ -239,7 +239,7 @@ export abstract class Credentials {
   /** The transport that a call goes through: its own `request`, the option, or the default one. */
   protected transportFor(request: RequestLike | undefined): Transport {
     const given = request ?? this.#options.transport;
-    return given === undefined ? defaultTransport() : toTransport(given);
+    return given === undefined ? defaultTransport() : toTransport(given, { clock: this.#cell.clock });
   }
 
   #applyHeld(request: RequestLike | undefined, headers: HeadersLike): boolean {

@@ -49,16 +49,16 @@ export function authorizedFetch(credentials: Credentials, options: AuthorizedFet
 /** Once a request has left its origin it stays bare: another origin must not choose what we authorize. */
 async function follow(request: Outgoing, answer: Response, mode: Redirect, authorized: Send, bare: Send): Promise<Response> {
   let [hop, response, send] = [request, answer, authorized];
-  for (let count = 0; count <= MAX_REDIRECTS; count += 1) {
+  for (let count = 0; ; count += 1) {
     const target = redirectTarget(response, hop.url);
     if (target === undefined) return response;
     await response.body?.cancel();
+    if (count === MAX_REDIRECTS) throw new TypeError(`redirected more than ${String(MAX_REDIRECTS)} times`);
     if (mode === 'error') throw new TypeError('redirected, and "redirect" is "error"');
     if (target.origin !== request.url.origin) send = bare;
     hop = redirected(hop, target, response.status);
     response = await send(hop);
   }
-  throw new TypeError(`redirected more than ${String(MAX_REDIRECTS)} times`);
 }
 
 async function sendAuthorized(

@@ -1,0 +1,158 @@
+import { chmod, link, mkdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { describe, expect, it, vi } from 'vitest';
+import { UserCredentials, type AuthorizedUserInfo } from 'credence';
+import { manualClock } from 'credence/testing';
+import { headersOf } from '../fixtures/scripted-credentials.js';
+import { aUser } from '../fixtures/user.js';
+
+const read = async (path: string): Promise<AuthorizedUserInfo & Record<string, unknown>> =>
+  JSON.parse(await readFile(path, 'utf8')) as AuthorizedUserInfo & Record<string, unknown>;
+
+describe('loading', () => {
+  it('takes a path or a file URL, and says where the credentials came from', async () => {
+    const { path } = await aUser({ user: { account: 'me@example.com' } });
+
+    const byPath = await UserCredentials.fromAuthorizedUserFile(path);
+    const byUrl = await UserCredentials.fromAuthorizedUserFile(pathToFileURL(path));
+
+    expect(byPath.getCredentialInfo()).toEqual({ source: path, type: 'user credentials', principal: 'me@example.com' });
+    expect(byUrl.getCredentialInfo()?.source).toBe(path);
+    expect(byPath.withQuotaProject('x').getCredentialInfo()).toEqual(byPath.getCredentialInfo());
+  });
+
+  it('uses a token that is still valid in the file with no request at all', async () => {
+    const { path, emulator } = await aUser({ user: { withToken: true } });
+    const credentials = await UserCredentials.fromAuthorizedUserFile(path);
+
+    const headers = await headersOf(credentials, emulator.apiUrl);
+
+    expect((await fetch(emulator.apiUrl, { headers })).status).toBe(200);
+    expect(emulator.requests.token).toBe(0);
+  });
+
+  it.each([
+    ['a missing file', 'file_not_found', (path: string) => rm(path)],
+    ['a file that is no JSON', 'invalid_json', (path: string) => writeFile(path, '{"type": "authorized_user", ')],
+    ['an empty file', 'invalid_json', (path: string) => writeFile(path, '')],
+    ['an array', 'invalid_json', (path: string) => writeFile(path, '[]')],
+    ['a lone type', 'missing_fields', (path: string) => writeFile(path, '{"type": "authorized_user"}')],
+    ['another type', 'wrong_type', (path: string) => writeFile(path, '{"type": "service_account"}')],
+  ])('%s gives the code %s and the path', async (_what, code, spoil) => {
+    const { path } = await aUser();
+    await spoil(path);
+
+    const loading = UserCredentials.fromAuthorizedUserFile(path);
+
+    await expect(loading).rejects.toMatchObject({ code, message: expect.stringContaining(path) as string });
+  });
+
+  it('F61 follows a symlink to a regular file, and refuses a directory', async () => {
+    const { path } = await aUser();
+    await symlink(path, `${path}.link`);
+
+    expect((await UserCredentials.fromAuthorizedUserFile(`${path}.link`)).refreshToken).toBe((await read(path)).refresh_token);
+
+    await expect(UserCredentials.fromAuthorizedUserFile(dirname(path))).rejects.toMatchObject({ name: 'ConfigurationError' });
+  });
+
+  it.each([undefined, 5, '', new URL('https://example.com/x')])('refuses the path %s by its name', async (path) => {
+    await expect(UserCredentials.fromAuthorizedUserFile(path as never)).rejects.toThrow(/"path" must be/);
+  });
+});
+
+describe('saving', () => {
+  it('is off by default: the file stays as it is', async () => {
+    const { path } = await aUser({ rotateRefreshTokens: true });
+    const before = await readFile(path, 'utf8');
+
+    await (await UserCredentials.fromAuthorizedUserFile(path)).refresh();
+
+    expect(await readFile(path, 'utf8')).toBe(before);
+  });
+
+  it('writes a rotated refresh token before callers get their token, keeps unknown keys, and closes the file to others', async () => {
+    const { path, emulator, user } = await aUser({ rotateRefreshTokens: true });
+    await writeFile(path, JSON.stringify({ ...(await read(path)), custom: { kept: true } }));
+    const credentials = await UserCredentials.fromAuthorizedUserFile(path, undefined, { save: true });
+
+    await headersOf(credentials, emulator.apiUrl);
+
+    const saved = await read(path);
+    expect(saved).toMatchObject({ refresh_token: user.currentRefreshToken, token: credentials.token, custom: { kept: true } });
+    expect((await stat(path)).mode & 0o777).toBe(0o600);
+    const next = await UserCredentials.fromAuthorizedUserFile(path);
+    expect(next.tokenState).toBe('fresh');
+  });
+
+  it('F29 two objects on one file spend no refresh token twice', async () => {
+    const { path, emulator, user } = await aUser({ rotateRefreshTokens: true, latencyMs: 20 });
+    const load = (): Promise<UserCredentials> => UserCredentials.fromAuthorizedUserFile(path, undefined, { save: true });
+    const [first, second] = await Promise.all([load(), load()]);
+
+    const [one, two] = await Promise.all([headersOf(first, emulator.apiUrl), headersOf(second, emulator.apiUrl)]);
+
+    expect(user.revoked).toBe(false);
+    expect(one).toEqual(two);
+    expect(emulator.requests.token).toBe(1);
+    expect(first.refreshToken).toBe(second.refreshToken);
+  });
+
+  it('F39 adopts a refresh token that somebody without a lock has rotated meanwhile', async () => {
+    const { path, credentials: careless, user } = await aUser({ rotateRefreshTokens: true });
+    const careful = await UserCredentials.fromAuthorizedUserFile(path, undefined, { save: true });
+    await careless.refresh();
+    await writeFile(path, JSON.stringify({ ...(await read(path)), refresh_token: careless.refreshToken }));
+
+    await careful.refresh();
+
+    expect(user.revoked).toBe(false);
+    expect(careful.refreshToken).toBe(user.currentRefreshToken);
+  });
+
+  it('F41 leaves a file alone in which the user has signed in anew during the refresh', async () => {
+    const { path, emulator } = await aUser({ rotateRefreshTokens: true, latencyMs: 50 });
+    const credentials = await UserCredentials.fromAuthorizedUserFile(path, undefined, { save: true });
+    const refreshing = credentials.refresh();
+    await vi.waitUntil(() => emulator.requests.token === 1);
+
+    await writeFile(path, JSON.stringify({ ...(await read(path)), refresh_token: 'signed-in-anew' }));
+
+    await refreshing;
+    expect((await read(path)).refresh_token).toBe('signed-in-anew');
+  });
+
+  it('F59 F31 a save that fails costs no token, leaves the old file whole, and is made up for', async () => {
+    const clock = manualClock();
+    const { path, emulator, user } = await aUser({ clock, rotateRefreshTokens: true });
+    const credentials = await UserCredentials.fromAuthorizedUserFile(path, undefined, { save: true, clock });
+    const before = await readFile(path, 'utf8');
+    await link(path, `${path}.second-name`);
+
+    const headers = await headersOf(credentials, emulator.apiUrl);
+
+    expect((await fetch(emulator.apiUrl, { headers })).status).toBe(200);
+    expect(await readFile(path, 'utf8')).toBe(before);
+    expect(credentials.unsaved).toBe(true);
+    await rm(`${path}.second-name`);
+    await clock.advance(60_000);
+    await vi.waitUntil(() => !credentials.unsaved);
+    expect((await read(path)).refresh_token).toBe(user.currentRefreshToken);
+  });
+
+  it('F61 F62 writes into no directory that others may write into', async () => {
+    const { path, emulator } = await aUser({ rotateRefreshTokens: true });
+    const shared = join(dirname(path), 'shared');
+    await mkdir(shared);
+    await chmod(shared, 0o777);
+    const copy = join(shared, 'user.json');
+    await writeFile(copy, await readFile(path));
+    const credentials = await UserCredentials.fromAuthorizedUserFile(copy, undefined, { save: true });
+
+    await headersOf(credentials, emulator.apiUrl);
+
+    expect(credentials.unsaved).toBe(true);
+    expect(await readFile(copy, 'utf8')).toBe(await readFile(path, 'utf8'));
+  });
+});

@@ -1,0 +1,197 @@
+import { describe, expect, it } from 'vitest';
+import { AnonymousCredentials, ApiKeyCredentials, StaticCredentials } from 'credence';
+import { authorizedFetch } from 'credence/interop';
+import { manualClock } from 'credence/testing';
+import { redirectLoop } from '../fixtures/loop.js';
+import { aUser, anEmulator } from '../fixtures/user.js';
+
+interface Echo {
+  readonly method: string;
+  readonly headers: Record<string, string>;
+  readonly body: string;
+  readonly user: string | null;
+}
+
+const echo = async (response: Response): Promise<Echo> => (await response.json()) as Echo;
+
+describe('authorizing', () => {
+  it('sends the token and the quota project, and keeps what the caller gave', async () => {
+    const { emulator, credentials, user } = await aUser({ credentials: { quotaProjectId: 'billing' } });
+    const init = Object.freeze({ method: 'POST', body: 'hello', headers: Object.freeze({ 'x-mine': 'yes' }) });
+
+    const response = await authorizedFetch(credentials)(emulator.apiUrl, init);
+
+    expect(response.status).toBe(200);
+    const { headers, body, user: who } = await echo(response);
+    expect(headers).toMatchObject({ 'x-goog-user-project': 'billing', 'x-mine': 'yes' });
+    expect([body, who]).toEqual(['hello', user.email]);
+  });
+
+  it('takes a URL object and a Request with its own settings', async () => {
+    const { emulator, credentials } = await aUser();
+    const fetch = authorizedFetch(credentials);
+
+    const byUrl = await fetch(new URL(emulator.apiUrl));
+    const byRequest = await fetch(new Request(emulator.apiUrl, { method: 'PUT', body: 'b', headers: { 'x-mine': 'r' } }));
+
+    expect(byUrl.status).toBe(200);
+    expect(await echo(byRequest)).toMatchObject({ method: 'PUT', body: 'b', headers: { 'x-mine': 'r' } });
+  });
+
+  it('refuses to send a token over plain http to another machine', async () => {
+    const { credentials } = await aUser();
+
+    await expect(authorizedFetch(credentials)('http://example.com/')).rejects.toMatchObject({ code: 'insecure_target' });
+  });
+
+  it('F55 hears the caller’s abort, while waiting for a token too', async () => {
+    const { emulator, credentials } = await aUser({ latencyMs: 2_000 });
+    const abort = new AbortController();
+    const fetching = authorizedFetch(credentials)(emulator.apiUrl, { signal: abort.signal });
+
+    abort.abort(new Error('enough'));
+
+    await expect(fetching).rejects.toThrow('enough');
+  });
+});
+
+describe('a 401', () => {
+  it('drops the rejected token, gets another, and replays the request once', async () => {
+    const { emulator, credentials, user } = await aUser();
+    await credentials.refresh();
+    emulator.faults.next('api', { status: 401 });
+
+    const response = await authorizedFetch(credentials)(emulator.apiUrl, { method: 'POST', body: 'again' });
+
+    expect(await echo(response)).toMatchObject({ body: 'again', user: user.email });
+    expect(emulator.requests.token).toBe(2);
+    expect(emulator.requests.api).toBe(2);
+  });
+
+  it('is given to the caller when the second token is rejected too', async () => {
+    const { emulator, credentials } = await aUser();
+    emulator.faults.always('api', { status: 401 });
+
+    const response = await authorizedFetch(credentials)(emulator.apiUrl);
+
+    expect(response.status).toBe(401);
+    expect(emulator.requests.api).toBe(2);
+    expect(emulator.requests.token).toBe(2);
+  });
+
+  it('F43 for a token older than the held one costs no refresh', async () => {
+    const { emulator, credentials } = await aUser();
+    await credentials.refresh();
+    emulator.faults.next('api', { status: 401, delayMs: 50 });
+    const slow = authorizedFetch(credentials)(emulator.apiUrl);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    await credentials.refresh();
+
+    const response = await slow;
+
+    expect(response.status).toBe(200);
+    expect(emulator.requests.token).toBe(2);
+  });
+
+  it('F44 of an API that refuses every token stops costing refreshes', async () => {
+    const clock = manualClock();
+    const { emulator, credentials } = await aUser({ clock });
+    emulator.faults.always('api', { status: 401 });
+    const fetch = authorizedFetch(credentials);
+
+    for (let call = 0; call < 20; call += 1) expect((await fetch(emulator.apiUrl)).status).toBe(401);
+
+    expect(emulator.requests.token).toBeLessThanOrEqual(5);
+  });
+
+  it('is given to the caller where the body was a stream, which cannot be sent again', async () => {
+    const { emulator, credentials } = await aUser();
+    await credentials.refresh();
+    emulator.faults.next('api', { status: 401 });
+    const body = new Blob(['streamed']).stream();
+
+    const response = await authorizedFetch(credentials)(emulator.apiUrl, { method: 'POST', body, duplex: 'half' } as RequestInit);
+
+    expect(response.status).toBe(401);
+    expect(emulator.requests.api).toBe(1);
+  });
+
+  it('is given to the caller where there is no other token to be had', async () => {
+    const emulator = await anEmulator();
+    const kinds = [new StaticCredentials('bad'), new AnonymousCredentials(), new ApiKeyCredentials('bad')];
+
+    for (const credentials of kinds) {
+      const response = await authorizedFetch(credentials)(emulator.apiUrl);
+      expect([400, 401]).toContain(response.status);
+    }
+
+    expect(emulator.requests.api).toBe(3);
+  });
+});
+
+describe('redirects', () => {
+  const redirect = (from: string, to: string, status = 307): string =>
+    `${from}/redirect?status=${String(status)}&to=${encodeURIComponent(to)}`;
+
+  it('within the origin go with our headers and the body', async () => {
+    const { emulator, credentials } = await aUser({ credentials: { quotaProjectId: 'q' } });
+    const url = redirect(emulator.url, emulator.apiUrl, 308);
+
+    const response = await authorizedFetch(credentials)(url, { method: 'POST', body: 'kept' });
+
+    expect(await echo(response)).toMatchObject({ method: 'POST', body: 'kept', headers: { 'x-goog-user-project': 'q' } });
+  });
+
+  it('to another origin go with none of them, nor with what the caller used to sign in', async () => {
+    const other = await anEmulator();
+    const { emulator, credentials } = await aUser({ credentials: { quotaProjectId: 'q' } });
+    const url = redirect(emulator.url, other.apiUrl);
+
+    const response = await authorizedFetch(credentials)(url, { headers: { cookie: 'c=1', 'x-goog-api-key': 'k', 'x-mine': 'kept' } });
+
+    expect(response.status).toBe(401);
+    const [record] = other.requests.log;
+    expect(record?.headers).not.toHaveProperty('x-goog-user-project');
+    expect(other.requests.deadTokens).toBe(0);
+  });
+
+  it('back from another origin stay bare: it must not choose what we authorize', async () => {
+    const other = await anEmulator();
+    const { emulator, credentials } = await aUser();
+    const url = redirect(emulator.url, redirect(other.url, emulator.apiUrl));
+
+    const response = await authorizedFetch(credentials)(url);
+
+    expect(response.status).toBe(401);
+    expect(emulator.requests.deadTokens).toBe(0);
+  });
+
+  it.each([301, 302, 303])('%i turns a POST into a GET without a body', async (status) => {
+    const { emulator, credentials } = await aUser();
+    const url = redirect(emulator.url, emulator.apiUrl, status);
+
+    const response = await authorizedFetch(credentials)(url, { method: 'POST', body: 'gone', headers: { 'content-type': 'text/plain' } });
+
+    const answer = await echo(response);
+    expect(answer).toMatchObject({ method: 'GET', body: '' });
+    expect(answer.headers).not.toHaveProperty('content-type');
+  });
+
+  it('without end are given up after twenty', async () => {
+    const { credentials } = await aUser();
+    const loop = await redirectLoop();
+
+    await expect(authorizedFetch(credentials)(loop.url)).rejects.toThrow(/more than 20 times/);
+
+    expect(loop.count()).toBe(21);
+    loop.close();
+  });
+
+  it('are not followed with "manual", and refused with "error"', async () => {
+    const { emulator, credentials } = await aUser();
+    const url = redirect(emulator.url, emulator.apiUrl);
+
+    expect((await authorizedFetch(credentials)(url, { redirect: 'manual' })).status).toBe(307);
+    await expect(authorizedFetch(credentials)(url, { redirect: 'error' })).rejects.toThrow(TypeError);
+  });
+});
