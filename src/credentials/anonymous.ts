@@ -3,7 +3,8 @@ import type { HeadersLike } from '../base/headers.js';
 import { RefreshError } from '../errors.js';
 import type { TokenSet } from '../tokens/token-set.js';
 import type { TokenState } from '../tokens/token-state.js';
-import { Credentials } from './credentials.js';
+import type { RequestLike } from '../transport/transport.js';
+import { Credentials, type CallOptions } from './credentials.js';
 
 /** Credentials that leave every request as it is. They are always valid. */
 export class AnonymousCredentials extends Credentials {
@@ -28,12 +29,12 @@ export class AnonymousCredentials extends Credentials {
   }
 
   /** Leaves the request as it is. */
-  override beforeRequest(): Promise<void> {
+  override beforeRequest(_request: RequestLike | undefined, _method: string, _url: string, _headers: HeadersLike, _options?: CallOptions): Promise<void> {
     return Promise.resolve();
   }
 
   /** Leaves the headers as they are. */
-  override tryApply(): boolean {
+  override tryApply(_headers: HeadersLike): boolean {
     return true;
   }
 
@@ -46,7 +47,7 @@ export class AnonymousCredentials extends Credentials {
   }
 
   /** There is no token to drop. */
-  override invalidate(): boolean {
+  override invalidate(_rejected: string): boolean {
     return false;
   }
 

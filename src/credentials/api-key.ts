@@ -26,7 +26,7 @@ export class ApiKeyCredentials extends Credentials {
    * @throws TypeError for a key that could not stand in a header.
    */
   constructor(key: string | ApiKeyCredentialsOptions, share?: ApiKeyCredentials) {
-    const options = ownOptions(typeof key === 'string' ? { key } : key, [...CREDENTIALS_OPTIONS, 'key']);
+    const options = ownOptions(isOptions(key) ? key : { key }, [...CREDENTIALS_OPTIONS, 'key']);
     requireHeaderSafe(options.key, 'key');
     super(options, share ?? new TokenCell({ clock: clockOf(options), tokens: tokensOf(options.key) }));
     this.#options = options;
@@ -34,7 +34,7 @@ export class ApiKeyCredentials extends Credentials {
   }
 
   /** Keeps the key: there is no other. An API that refuses it gets to say so. */
-  override invalidate(): boolean {
+  override invalidate(_rejected: string): boolean {
     return false;
   }
 
@@ -51,6 +51,10 @@ export class ApiKeyCredentials extends Credentials {
     setHeader(headers, API_KEY_HEADER, authorization.slice(SCHEME.length));
     if (this.quotaProjectId !== undefined) setHeader(headers, QUOTA_PROJECT_HEADER, this.quotaProjectId);
   }
+}
+
+function isOptions(key: string | ApiKeyCredentialsOptions): key is ApiKeyCredentialsOptions {
+  return typeof key === 'object' && key !== null;
 }
 
 function tokensOf(key: string): TokenSet {

@@ -1,9 +1,10 @@
 /** A token that somebody else obtained and will replace. */
+import { requireHeaderSafe } from '../base/header-value.js';
+import { ownOptions } from '../base/option-record.js';
 import { RefreshError } from '../errors.js';
 import { AccessToken } from '../tokens/access-token.js';
 import { TokenCell } from '../tokens/token-cell.js';
 import { TokenSet } from '../tokens/token-set.js';
-import { ownOptions } from '../base/option-record.js';
 import { Credentials } from './credentials.js';
 import { clockOf, CREDENTIALS_OPTIONS, type CredentialsOptions } from './credentials-options.js';
 import { expiresAtOf } from './expiry.js';
@@ -25,14 +26,15 @@ export class StaticCredentials extends Credentials {
    * @throws TypeError for a token that could not stand in a header, or an invalid date.
    */
   constructor(token: string | StaticCredentialsOptions, share?: StaticCredentials) {
-    const options = ownOptions(typeof token === 'string' ? { token } : token, [...CREDENTIALS_OPTIONS, 'token', 'expiry']);
+    const options = ownOptions(isOptions(token) ? token : { token }, [...CREDENTIALS_OPTIONS, 'token', 'expiry']);
+    requireHeaderSafe(options.token, 'token');
     super(options, share ?? cellOf(options));
     this.#options = options;
     if (new.target === StaticCredentials) Object.freeze(this);
   }
 
   /** Keeps the token: there is no other. An API that refuses it gets to say so. */
-  override invalidate(): boolean {
+  override invalidate(_rejected: string): boolean {
     return false;
   }
 
@@ -45,6 +47,10 @@ export class StaticCredentials extends Credentials {
   protected override copy(options: Partial<StaticCredentialsOptions>): this {
     return new StaticCredentials({ ...this.#options, ...options }, this) as this;
   }
+}
+
+function isOptions(token: string | StaticCredentialsOptions): token is StaticCredentialsOptions {
+  return typeof token === 'object' && token !== null;
 }
 
 function cellOf(options: StaticCredentialsOptions): TokenCell {

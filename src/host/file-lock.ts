@@ -1,0 +1,145 @@
+/** A lock beside a file, honoured by all processes that use this library: taken, kept alive, taken over from the dead, given back. */
+import { randomOf, type Cancel, type Clock } from '../base/clock.js';
+import { ConfigurationError } from '../errors.js';
+import { fileError } from './file-errors.js';
+import { giveBack, readLock, takeFree, takeOver, touch, type LockEntry } from './lock-directory.js';
+import { pathOf, realTarget } from './paths.js';
+import { entryName, holderOf, isDead, newHolder, type LockHolder } from './process-identity.js';
+
+/** Options of {@link withFileLock}. */
+export interface FileLockOptions {
+  /** Where time is read. */
+  readonly clock: Clock;
+  /**
+   * How long to wait for the lock, in milliseconds. A holder that died on another machine is taken over from after ten
+   * seconds of silence, so that a shorter wait may end in {@link LockBusyError}.
+   */
+  readonly waitMs: number;
+  /** Ends the waiting, rejecting with its reason. Work that has begun goes on. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** A lock that is held. */
+export interface HeldLock {
+  /** Whether it is still ours: a process that was stopped for long may have lost it. Ask before what cannot be undone. */
+  isHeld(): Promise<boolean>;
+}
+
+/** Somebody else held the lock for the whole wait. Not public: callers say what it means to them. */
+export class LockBusyError extends Error {
+  /** The lock: the real path of the file with `.lock` at its end. */
+  readonly lock: string;
+  /** Who held it last, where that is known. */
+  readonly holder: LockHolder | undefined;
+
+  constructor(lock: string, holder: LockHolder | undefined) {
+    super(`The lock ${lock} is held by ${holder === undefined ? 'another process' : `process ${holder.pid}`}.`);
+    this.name = 'LockBusyError';
+    this.lock = lock;
+    this.holder = holder;
+  }
+}
+
+const HEARTBEAT_MS = 1_000;
+/** Ten heartbeats: a holder whose event loop is blocked for less keeps its lock. Measured by the waiter's own clock. */
+const SILENCE_MS = 10_000;
+/** A heartbeat this old by the wall clocks, which may disagree, is believed after a shorter silence. */
+const OLD_MS = 60_000;
+const SHORT_SILENCE_MS = 3_000;
+const FIRST_POLL_MS = 5;
+const LAST_POLL_MS = 100;
+
+/**
+ * Runs the work while no other process and no other task of this one holds the lock of that file. It is not reentrant:
+ * taking it again within the work waits for itself. The file need not exist, but its directory must be writable.
+ * @throws LockBusyError where it was not free within `waitMs`.
+ * @throws ConfigurationError `file_unwritable` where no lock can be made there (no permission, read-only), `file_not_found`
+ * where there is no such directory.
+ */
+export async function withFileLock<T>(path: string | URL, work: (lock: HeldLock) => Promise<T>, options: FileLockOptions): Promise<T> {
+  const { clock } = options;
+  const lock = await lockOf(pathOf(path));
+  const entry = await acquire(lock, options);
+  const stop = startHeartbeat(lock, entry, clock);
+  try {
+    return await work(Object.freeze({ isHeld: () => touch(lock, entry, clock.now()) }));
+  } finally {
+    stop();
+    await giveBack(lock, entry);
+  }
+}
+
+async function lockOf(path: string): Promise<string> {
+  try {
+    return `${await realTarget(path)}.lock`;
+  } catch (error) {
+    throw error instanceof ConfigurationError ? error : fileError('write', path, error);
+  }
+}
+
+/** The name of our entry, once the lock is ours. */
+async function acquire(lock: string, { clock, waitMs, signal }: FileLockOptions): Promise<string> {
+  const deadline = clock.monotonic() + waitMs;
+  const self = await newHolder(clock.now());
+  const entry = entryName(self);
+  const watch = new Watch(clock, self.host);
+  for (let attempt = 0; ; attempt += 1) {
+    signal?.throwIfAborted();
+    const rival = await readLock(lock);
+    if (await tryTake(lock, rival, entry, watch, clock)) return entry;
+    const leftMs = deadline - clock.monotonic();
+    if (leftMs <= 0) throw new LockBusyError(lock, rival === undefined ? undefined : holderOf(rival.name));
+    await clock.sleep(Math.min(leftMs, pollMs(attempt, clock)), signal);
+  }
+}
+
+function tryTake(lock: string, rival: LockEntry | undefined, entry: string, watch: Watch, clock: Clock): Promise<boolean> {
+  if (rival === undefined) return takeFree(lock, entry, clock.now());
+  return watch.isGone(rival) ? takeOver(lock, rival.name, entry, clock.now()) : Promise.resolve(false);
+}
+
+/** Half of the time is random, so that waiters do not march in step. */
+function pollMs(attempt: number, clock: Clock): number {
+  return Math.min(LAST_POLL_MS, FIRST_POLL_MS * 2 ** Math.min(attempt, 10)) * (0.5 + randomOf(clock) / 2);
+}
+
+function startHeartbeat(lock: string, entry: string, clock: Clock): Cancel {
+  const beat = (): void => {
+    cancel = clock.schedule(HEARTBEAT_MS, beat);
+    void touch(lock, entry, clock.now());
+  };
+  let cancel = clock.schedule(HEARTBEAT_MS, beat);
+  return () => {
+    cancel();
+  };
+}
+
+/** Judges whether a holder is gone, by how long its entry has not changed while we looked. */
+class Watch {
+  readonly #clock: Clock;
+  readonly #host: string;
+  #seen: LockEntry | undefined;
+  #since = 0;
+
+  constructor(clock: Clock, host: string) {
+    this.#clock = clock;
+    this.#host = host;
+  }
+
+  isGone(entry: LockEntry): boolean {
+    const holder = holderOf(entry.name);
+    if (holder !== undefined && isDead(holder, this.#host)) return true;
+    const silenceMs = this.#silenceOf(entry);
+    const isOld = this.#clock.now() - entry.heartbeatAt > OLD_MS;
+    return silenceMs > (isOld ? SHORT_SILENCE_MS : SILENCE_MS);
+  }
+
+  #silenceOf(entry: LockEntry): number {
+    const now = this.#clock.monotonic();
+    if (this.#seen?.name !== entry.name || this.#seen.heartbeatAt !== entry.heartbeatAt) {
+      this.#seen = entry;
+      this.#since = now;
+    }
+    return now - this.#since;
+  }
+}

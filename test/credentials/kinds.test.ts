@@ -1,0 +1,85 @@
+import { AnonymousCredentials, ApiKeyCredentials, StaticCredentials, UserCredentials } from 'credence';
+import { credentialsContract, refreshingContract, type KindUnderTest } from '../contract/credentials.js';
+import { lasting, ScriptedCredentials } from '../fixtures/scripted-credentials.js';
+
+const SECRET = 'ya29.a0-secret-access-token';
+
+credentialsContract('StaticCredentials', () => ({
+  make: (clock) => new StaticCredentials({ token: SECRET, clock }),
+  secrets: [SECRET],
+  header: 'authorization',
+  quota: true,
+}));
+
+credentialsContract('ApiKeyCredentials', () => ({
+  make: (clock) => new ApiKeyCredentials({ key: SECRET, clock }),
+  secrets: [SECRET],
+  header: 'x-goog-api-key',
+  quota: true,
+}));
+
+credentialsContract('AnonymousCredentials', () => ({
+  make: () => new AnonymousCredentials(),
+  secrets: [SECRET],
+  header: null,
+  quota: false,
+}));
+
+function aRefreshToken(): KindUnderTest & { mints: () => number } {
+  let mints = 0;
+  return {
+    make: (clock) =>
+      new UserCredentials({
+        refreshToken: '1//refresh-token-secret',
+        clientId: 'client',
+        clientSecret: 'client-secret-value',
+        tokenUri: 'https://oauth2.googleapis.com/token',
+        clock,
+        transport: () => {
+          mints += 1;
+          const body = JSON.stringify({ access_token: `${SECRET}-${String(mints)}`, expires_in: 3_600, id_token: 'id-token-secret' });
+          return Promise.resolve({ status: 200, headers: { get: () => null }, body });
+        },
+      }),
+    secrets: [SECRET, '1//refresh-token-secret', 'client-secret-value', 'id-token-secret'],
+    mints: () => mints,
+    header: 'authorization',
+    quota: true,
+  };
+}
+
+function aHandler(): KindUnderTest & { mints: () => number } {
+  let mints = 0;
+  return {
+    make: (clock) =>
+      new UserCredentials({
+        clock,
+        refreshHandler: () => {
+          mints += 1;
+          return Promise.resolve({ token: `${SECRET}-${String(mints)}`, expiry: new Date(clock.now() + 3_600_000) });
+        },
+      }),
+    secrets: [SECRET],
+    mints: () => mints,
+    header: 'authorization',
+    quota: true,
+  };
+}
+
+function ownKind(): KindUnderTest & { mints: () => number } {
+  let made: ScriptedCredentials | undefined;
+  return {
+    make: (clock) => (made = new ScriptedCredentials({ clock, mint: lasting(clock, 3_600_000) })),
+    secrets: [],
+    mints: () => made?.mints ?? 0,
+    header: 'authorization',
+    quota: true,
+  };
+}
+
+credentialsContract('UserCredentials with a refresh token', aRefreshToken);
+refreshingContract('UserCredentials with a refresh token', aRefreshToken);
+credentialsContract('UserCredentials with a handler', aHandler);
+refreshingContract('UserCredentials with a handler', aHandler);
+credentialsContract('a kind of one’s own', ownKind);
+refreshingContract('a kind of one’s own', ownKind);

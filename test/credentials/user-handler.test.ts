@@ -1,0 +1,95 @@
+import { describe, expect, it, vi } from 'vitest';
+import { UserCredentials } from 'credence';
+import { manualClock } from 'credence/testing';
+import { headersOf, turn } from '../fixtures/scripted-credentials.js';
+import { aUser, anEmulator } from '../fixtures/user.js';
+
+describe('a refresh handler', () => {
+  const later = (): Date => new Date(Date.now() + 3_600_000);
+
+  it('stands in where there is no refresh token, and is given the scopes and a request', async () => {
+    const refreshHandler = vi.fn(() => Promise.resolve({ token: 'from-broker', expiry: later() }));
+    const credentials = new UserCredentials({ refreshHandler, defaultScopes: 'a b' });
+
+    expect(await headersOf(credentials)).toEqual({ authorization: 'Bearer from-broker' });
+
+    expect(refreshHandler).toHaveBeenCalledWith(expect.any(Function), ['a', 'b']);
+  });
+
+  it('is never asked where there is a refresh token', async () => {
+    const refreshHandler = vi.fn();
+    const { credentials } = await aUser({ credentials: { refreshHandler } });
+
+    await credentials.refresh();
+
+    expect(refreshHandler).not.toHaveBeenCalled();
+  });
+
+  it('may reach its broker through the request it is given, retries included', async () => {
+    const emulator = await anEmulator();
+    const { user } = await emulator.authorizedUser();
+    emulator.faults.next('api', { status: 503 });
+    const credentials = new UserCredentials({
+      refreshHandler: async (request) => {
+        await request({ method: 'GET', url: emulator.apiUrl });
+        return user.mint();
+      },
+    });
+
+    await credentials.refresh();
+
+    expect(emulator.requests.api).toBe(2);
+  });
+
+  it.each([
+    ['nothing', undefined],
+    ['no token', { expiry: new Date() }],
+    ['a token with a line break', { token: 'a\nb', expiry: new Date(1e13) }],
+    ['an expiry that is a number', { token: 'x', expiry: 5 }],
+    ['an invalid date', { token: 'x', expiry: new Date(NaN) }],
+  ])('F82 that returns %s is refused by its name', async (_what, result) => {
+    const credentials = new UserCredentials({ refreshHandler: () => Promise.resolve(result as never) });
+
+    await expect(credentials.refresh()).rejects.toMatchObject({
+      code: 'handler_result_invalid',
+      message: expect.stringContaining('refresh handler') as string,
+    });
+  });
+
+  it('that returns a past expiry is refused', async () => {
+    const credentials = new UserCredentials({ refreshHandler: () => Promise.resolve({ token: 'x', expiry: new Date(1) }) });
+
+    await expect(credentials.refresh()).rejects.toMatchObject({ code: 'token_already_expired' });
+  });
+
+  it('F82 that throws is wrapped with its cause, and asked again later', async () => {
+    const cause = new Error('broker down');
+    const credentials = new UserCredentials({ refreshHandler: () => Promise.reject(cause) });
+
+    await expect(credentials.refresh()).rejects.toMatchObject({ code: 'handler_failed', retryable: true, cause });
+  });
+
+  it('F82 that hangs is given up after thirty seconds', async () => {
+    const clock = manualClock();
+    const credentials = new UserCredentials({ clock, refreshHandler: () => new Promise(() => undefined) });
+    const waiting = credentials.refresh().catch((caught: unknown) => caught);
+    await turn();
+
+    await clock.advance(30_000);
+
+    expect(await waiting).toMatchObject({ code: 'timed_out' });
+  });
+
+  it('of a short life is served with a window of a quarter', async () => {
+    const clock = manualClock();
+    const credentials = new UserCredentials({
+      clock,
+      refreshHandler: () => Promise.resolve({ token: 'x', expiry: new Date(clock.now() + 60_000) }),
+    });
+    await credentials.refresh();
+
+    await clock.advance(44_000);
+
+    expect(credentials.tokenState).toBe('fresh');
+  });
+});

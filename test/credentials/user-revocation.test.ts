@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { headersOf, turn } from '../fixtures/scripted-credentials.js';
+import { aUser } from '../fixtures/user.js';
+
+describe('revoke', () => {
+  it('revoke ends the grant at the server, for every copy, with an error of its own', async () => {
+    const { emulator, credentials, user, info } = await aUser();
+    await credentials.refresh();
+    const copy = credentials.withQuotaProject('x');
+    const elsewhere = credentials.withTokenUri(info.token_uri);
+
+    await credentials.revoke();
+
+    expect(user.revoked).toBe(true);
+    for (const each of [credentials, copy, elsewhere]) {
+      await expect(headersOf(each, emulator.apiUrl)).rejects.toMatchObject({ code: 'revoked' });
+    }
+  });
+
+  it('revoke of a grant that is gone already succeeds, and one that the server refuses keeps the token', async () => {
+    const { emulator, credentials, user } = await aUser();
+    await credentials.refresh();
+    emulator.faults.next('revoke', { status: 403, body: { error: 'access_denied' } });
+    await expect(credentials.revoke()).rejects.toMatchObject({ code: 'request_refused' });
+    expect(credentials.valid).toBe(true);
+
+    user.revoke();
+
+    await expect(credentials.revoke()).resolves.toBeUndefined();
+  });
+
+  it('F42 revoke waits for a refresh under way and revokes what that brought', async () => {
+    const { credentials, user } = await aUser({ rotateRefreshTokens: true, latencyMs: 20 });
+    const refreshing = credentials.refresh();
+    await turn();
+
+    await credentials.revoke();
+
+    await refreshing;
+    expect(user.revoked).toBe(true);
+    expect(credentials.tokenState).toBe('invalid');
+  });
+});
