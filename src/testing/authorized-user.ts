@@ -1,0 +1,117 @@
+/** Makes `authorized_user` credentials that an emulator honours: a user, a client, a refresh token, a file. */
+import type { CredentialFiles } from './credential-files.js';
+import type { EmulatedUser } from './emulated-user.js';
+import { userOf } from './emulated-user.js';
+import type { Client, Grant } from './grants.js';
+import type { Realm } from './realm.js';
+
+const DEFAULT_GRANTED_SCOPES = [
+  'https://www.googleapis.com/auth/cloud-platform',
+  'https://www.googleapis.com/auth/userinfo.email',
+];
+
+/** What the new user and the file are like. */
+export interface AuthorizedUserOptions {
+  /**
+   * What the user consents to. With `openid` among them, refreshes bring an ID token.
+   * @default `scopes`, or else cloud-platform and userinfo.email
+   */
+  readonly grantedScopes?: readonly string[];
+  /** The `scopes` of the file. */
+  readonly scopes?: readonly string[];
+  /**
+   * The user's address.
+   * @default `user-1@example.com`, counting up
+   */
+  readonly email?: string;
+  /** The `account` of the file. */
+  readonly account?: string;
+  /** The `quota_project_id` of the file. */
+  readonly quotaProjectId?: string;
+  /** The `universe_domain` of the file. */
+  readonly universeDomain?: string;
+  /**
+   * The `token_uri` of the file.
+   * @default the token endpoint of the emulator
+   */
+  readonly tokenUri?: string;
+  /**
+   * Whether the file holds a live access token and its expiry.
+   * @default false
+   */
+  readonly withToken?: boolean;
+}
+
+/** The content of an `authorized_user` file. */
+export interface AuthorizedUserInfo {
+  readonly type: 'authorized_user';
+  readonly client_id: string;
+  readonly client_secret: string;
+  readonly refresh_token: string;
+  readonly token_uri: string;
+  readonly scopes?: readonly string[];
+  readonly account?: string;
+  readonly quota_project_id?: string;
+  readonly universe_domain?: string;
+  readonly token?: string;
+  readonly expiry?: string;
+}
+
+/** A new user of the emulator and the credentials that their client holds. */
+export interface AuthorizedUser {
+  /** Where the credential file lies; it is removed when the emulator closes. */
+  readonly path: string;
+  /** What the file holds: secrets, which are good for nothing outside the emulator. */
+  readonly info: AuthorizedUserInfo;
+  /** Acts for the user. */
+  readonly user: EmulatedUser;
+}
+
+/** Registers a user with a client of their own, and writes the file. */
+export async function createAuthorizedUser(
+  realm: Realm,
+  files: CredentialFiles,
+  tokenUri: string,
+  options: AuthorizedUserOptions,
+): Promise<AuthorizedUser> {
+  const scopes = requireScopes('scopes', options.scopes ?? DEFAULT_GRANTED_SCOPES);
+  const grant = realm.grants.add(requireScopes('grantedScopes', options.grantedScopes ?? scopes), options.email);
+  const info = Object.freeze({
+    ...secretMembers(grant),
+    token_uri: options.tokenUri ?? tokenUri,
+    ...optionalMembers(options),
+    ...(options.withToken === true ? tokenMembers(grant, realm) : {}),
+  });
+  return Object.freeze({ path: await files.write('authorized-user', info), info, user: userOf(grant, realm) });
+}
+
+function requireScopes(name: string, scopes: readonly string[]): readonly string[] {
+  if (!isScopeList(scopes)) throw new TypeError(`"${name}" must be an array of strings without spaces`);
+  return scopes;
+}
+
+function isScopeList(value: unknown): boolean {
+  return Array.isArray(value) && value.every((scope) => typeof scope === 'string' && /^\S+$/.test(scope));
+}
+
+function secretMembers(
+  grant: Grant,
+): Pick<AuthorizedUserInfo, 'type' | 'client_id' | 'client_secret' | 'refresh_token'> {
+  const { id, secret }: Client = grant.client;
+  return { type: 'authorized_user', client_id: id, client_secret: secret, refresh_token: grant.refreshTokens.current };
+}
+
+function optionalMembers(options: AuthorizedUserOptions): Partial<AuthorizedUserInfo> {
+  const { scopes, account, quotaProjectId, universeDomain } = options;
+  return {
+    ...(scopes === undefined ? {} : { scopes: Object.freeze([...scopes]) }),
+    ...(account === undefined ? {} : { account }),
+    ...(quotaProjectId === undefined ? {} : { quota_project_id: quotaProjectId }),
+    ...(universeDomain === undefined ? {} : { universe_domain: universeDomain }),
+  };
+}
+
+function tokenMembers(grant: Grant, realm: Realm): Pick<AuthorizedUserInfo, 'token' | 'expiry'> {
+  const { value, expiresAt } = realm.issueAccessToken(grant, grant.scopes);
+  return { token: value, expiry: new Date(expiresAt).toISOString() };
+}

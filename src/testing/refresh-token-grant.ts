@@ -1,0 +1,69 @@
+/** The refresh token grant as Google's token endpoint gives it, with rotation as other servers do it (RFC 6749 §6). */
+import type { IssuedToken } from './access-tokens.js';
+import { authenticateClient } from './client-authentication.js';
+import type { GrantHandler } from './grant-handler.js';
+import type { Grant } from './grants.js';
+import { narrowScopes } from './granted-scopes.js';
+import { signIdToken } from './id-token.js';
+import type { Realm } from './realm.js';
+import { Refusal } from './refusal.js';
+import type { RequestForm } from './request-form.js';
+import { requireField } from './request-form.js';
+
+/** Answers a token request whose `grant_type` is `refresh_token`. */
+export const refreshTokenGrant: GrantHandler = async ({ incoming, form, realm }) => {
+  const client = authenticateClient(incoming, form, realm.grants);
+  const presented = requireField(form, 'refresh_token');
+  const grant = realm.grants.ofRefreshToken(presented);
+  if (grant === undefined || grant.revoked || grant.client !== client) throw deadRefreshToken();
+  refuseReuse(grant, presented, realm);
+  refuseWithoutReauth(grant, form);
+  const scopes = narrowScopes(form.get('scope'), grant.scopes);
+  const successor = rotate(grant, presented, realm);
+  const token = realm.issueAccessToken(grant, scopes);
+  return { ...tokenMembers(token, realm), ...successor, ...(await idTokenMember(grant, scopes, realm)) };
+};
+
+function refuseReuse(grant: Grant, presented: string, { clock, settings }: Realm): void {
+  const standing = grant.refreshTokens.standing(presented, clock.now(), settings.rotationGraceMs);
+  if (standing !== 'reused') return;
+  grant.revoke();
+  throw deadRefreshToken();
+}
+
+function refuseWithoutReauth(grant: Grant, form: RequestForm): void {
+  const rapt = form.get('rapt');
+  if (!grant.reauthRequired || rapt === grant.raptToken) return;
+  const subtype = rapt === undefined ? 'rapt_required' : 'invalid_rapt';
+  throw new Refusal('invalid_grant', `reauth related error (${subtype})`, { members: { error_subtype: subtype } });
+}
+
+/** A token within its grace brings the successor that is there already; a current one is replaced now. */
+function rotate(grant: Grant, presented: string, { clock, settings, grants }: Realm): { refresh_token?: string } {
+  const replaced = presented !== grant.refreshTokens.current;
+  if (!replaced && !settings.rotateRefreshTokens) return {};
+  if (!replaced) grants.rotate(grant, clock.now());
+  return { refresh_token: grant.refreshTokens.current };
+}
+
+function tokenMembers(token: IssuedToken, { clock }: Realm): Record<string, unknown> {
+  return {
+    access_token: token.value,
+    expires_in: Math.floor((token.expiresAt - clock.now()) / 1000),
+    scope: token.scopes.join(' '),
+    token_type: 'Bearer',
+  };
+}
+
+async function idTokenMember(grant: Grant, scopes: readonly string[], realm: Realm): Promise<{ id_token?: string }> {
+  if (!scopes.includes('openid')) return {};
+  const issuedAt = Math.floor(realm.clock.now() / 1000);
+  const client = { azp: grant.clientId, aud: grant.clientId };
+  const user = { sub: grant.subject, email: grant.email, email_verified: true };
+  const claims = { iss: realm.origin, ...client, ...user, iat: issuedAt, exp: issuedAt + 3600 };
+  return { id_token: await signIdToken(claims) };
+}
+
+function deadRefreshToken(): Refusal {
+  return new Refusal('invalid_grant', 'Token has been expired or revoked.');
+}

@@ -1,0 +1,12 @@
+/** Random numbers that are the same in every run, for tests that must not flicker. */
+
+/** Gives a function like `Math.random` whose sequence depends on `seed` alone (the mulberry32 generator). Not for secrets. */
+export function seededRandom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}

@@ -1,0 +1,51 @@
+/** What can be changed about an emulator while it runs. */
+import { requireBoolean, requireNumber } from './arguments.js';
+
+/** How the emulator behaves. Every member can be changed while it runs, through `emulator.configure()`. */
+export interface EmulatorSettings {
+  /**
+   * How long access tokens live, in milliseconds by the emulator's clock; those already issued keep theirs.
+   * @default 3_600_000
+   */
+  readonly accessTokenLifetimeMs?: number;
+  /**
+   * Whether each refresh replaces the refresh token. Google does not; most other servers do.
+   * @default false
+   */
+  readonly rotateRefreshTokens?: boolean;
+  /**
+   * For how long a replaced refresh token still works, in milliseconds by the emulator's clock. The answer then brings its
+   * current successor. Used later, it counts as stolen, and the whole grant is revoked (RFC 9700 §4.14.2).
+   * @default 0
+   */
+  readonly rotationGraceMs?: number;
+  /**
+   * How long the token endpoint holds back an answer that it has already decided, in real milliseconds.
+   * @default 0
+   */
+  readonly latencyMs?: number;
+}
+
+/** Settings with nothing left open. */
+export type CompleteSettings = Required<EmulatorSettings>;
+
+/** The settings of an emulator that was given none. */
+export const DEFAULT_SETTINGS: CompleteSettings = Object.freeze({
+  accessTokenLifetimeMs: 3_600_000,
+  rotateRefreshTokens: false,
+  rotationGraceMs: 0,
+  latencyMs: 0,
+});
+
+/** Checks `changes` and lays them over `base`; a member that is `undefined` changes nothing. */
+export function readSettings(base: CompleteSettings, changes: EmulatorSettings): CompleteSettings {
+  const pick = (name: 'accessTokenLifetimeMs' | 'rotationGraceMs' | 'latencyMs'): number =>
+    requireNumber(name, changes[name] ?? base[name], 0);
+  const rotate = changes.rotateRefreshTokens ?? base.rotateRefreshTokens;
+  return Object.freeze({
+    accessTokenLifetimeMs: pick('accessTokenLifetimeMs'),
+    rotateRefreshTokens: requireBoolean('rotateRefreshTokens', rotate),
+    rotationGraceMs: pick('rotationGraceMs'),
+    latencyMs: pick('latencyMs'),
+  });
+}

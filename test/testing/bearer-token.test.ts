@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { AccessTokens } from '../../src/testing/access-tokens.js';
+import { bearerLabel, bearerToken } from '../../src/testing/bearer-token.js';
+
+test.each([
+  ['Bearer abc', 'abc'],
+  ['bearer  abc ', 'abc'],
+  ['Bearer', undefined],
+  ['Bearer a b', undefined],
+  ['Basic abc', undefined],
+  [undefined, undefined],
+])('the bearer token of %j is %j', (header, token) => {
+  expect(bearerToken(header)).toBe(token);
+});
+
+test.each([
+  ['Bearer abc', 'Bearer <unknown token>'],
+  ['Basic abc', 'Basic <redacted>'],
+  ['abc', '<redacted>'],
+])('%j is shown as %j', (header, label) => {
+  expect(bearerLabel(header, new AccessTokens())).toBe(label);
+});

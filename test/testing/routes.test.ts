@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { systemClock } from '../../src/base/clock.js';
+import { Realm } from '../../src/testing/realm.js';
+import { routesOf } from '../../src/testing/routes.js';
+import { DEFAULT_SETTINGS } from '../../src/testing/settings.js';
+import { anEmulator, ask } from './emulator-client.js';
+
+test.each([
+  ['POST', '/token', 'token'],
+  ['GET', '/token', 'token'],
+  ['POST', '/revoke', 'revoke'],
+  ['GET', '/tokeninfo', 'tokenInfo'],
+  ['DELETE', '/api', 'api'],
+  ['PUT', '/api/a/b', 'api'],
+  ['GET', '/redirect', 'redirect'],
+  ['GET', '/', 'unknown'],
+  ['POST', '/token/', 'unknown'],
+  ['GET', '/apis', 'unknown'],
+])('%s %s goes to %s', (method, path, target) => {
+  const routeOf = routesOf(new Realm(systemClock, DEFAULT_SETTINGS));
+
+  expect(routeOf(method, path).target).toBe(target);
+});
+
+test.each([
+  ['/token', 'GET', 'POST'],
+  ['/revoke', 'GET', 'POST'],
+  ['/tokeninfo', 'PUT', 'GET, POST'],
+])('%s refuses %s with 405 and says what it takes', async (path, method, allowed) => {
+  const emulator = await anEmulator();
+
+  const { status, headers } = await ask(`${emulator.url}${path}`, { method });
+
+  expect([status, headers.get('allow')]).toEqual([405, allowed]);
+});
