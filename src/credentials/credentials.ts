@@ -1,7 +1,7 @@
 /** The abstract base of every kind: it owns caching, single flight, staleness, hold-off and headers; a kind only fetches. */
 import { requireHeaderSafe } from '../base/header-value.js';
 import { setHeader, appendToHeader, type HeadersLike } from '../base/headers.js';
-import { INSPECT } from '../base/redacted.js';
+import { inspectAs } from '../base/redacted.js';
 import { isInsecureTarget } from '../base/url.js';
 import { RefreshError, TransportError } from '../errors.js';
 import { API_CLIENT_HEADER, usageMetrics } from '../google/metrics.js';
@@ -192,9 +192,8 @@ export abstract class Credentials {
     return `[${this.constructor.name} ${this.tokenState}, secrets redacted]`;
   }
 
-  /** @internal */
-  [INSPECT](): string {
-    return `${this.constructor.name} ${JSON.stringify(this)}`;
+  static {
+    inspectAs(this, (self) => `${self.constructor.name} ${JSON.stringify(self)}`);
   }
 
   /** The metrics name of the kind, sent where the option `usageHeader` is on. */

@@ -1,6 +1,6 @@
 /** An access token as a value: frozen, and never printed by accident (RFC 6750). */
 import { requireHeaderSafe } from '../base/header-value.js';
-import { INSPECT } from '../base/redacted.js';
+import { inspectAs } from '../base/redacted.js';
 import { parseScopes, type ScopesLike } from '../base/scopes.js';
 import { fingerprint } from './fingerprint.js';
 
@@ -63,8 +63,7 @@ export class AccessToken {
     return this.toString();
   }
 
-  /** @internal */
-  [INSPECT](): string {
-    return this.toString();
+  static {
+    inspectAs(this, String);
   }
 }

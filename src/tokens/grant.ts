@@ -1,5 +1,5 @@
 /** A refresh token with its history. Everybody who holds the same refresh token shares one, so that none of them spends it twice. */
-import { INSPECT } from '../base/redacted.js';
+import { inspectAs } from '../base/redacted.js';
 
 /** A refresh token, the count of its rotations, and what is known of how its server treats it. */
 export class Grant {
@@ -78,8 +78,7 @@ export class Grant {
     return mine;
   }
 
-  /** @internal */
-  [INSPECT](): string {
-    return `Grant { refreshToken: [redacted], generation: ${String(this.#generation)} }`;
+  static {
+    inspectAs(this, ({ generation }) => `Grant { refreshToken: [redacted], generation: ${String(generation)} }`);
   }
 }

@@ -55,9 +55,9 @@ export class TokenCell {
   /** The refresh token behind the tokens, where there is one. */
   readonly grant: Grant | undefined;
   /** Until this monotonic instant {@link TokenCell.authorization} may be used without another look. */
-  freshUntil = -Infinity;
+  freshUntil: number = -Infinity;
   /** The header value for the current token. */
-  authorization = '';
+  authorization: string = '';
   #tokens: TokenSet | undefined;
   #life: Lifespan | undefined;
   #heldSince = 0;

@@ -1,5 +1,5 @@
 /** What one refresh yields: the access token and all that came with it, frozen (RFC 6749 §5.1). */
-import { INSPECT } from '../base/redacted.js';
+import { inspectAs } from '../base/redacted.js';
 import { parseScopes, type ScopesLike } from '../base/scopes.js';
 import type { AccessToken } from './access-token.js';
 
@@ -72,8 +72,7 @@ export class TokenSet {
     };
   }
 
-  /** @internal */
-  [INSPECT](): string {
-    return `TokenSet ${JSON.stringify(this)}`;
+  static {
+    inspectAs(this, (self) => `TokenSet ${JSON.stringify(self)}`);
   }
 }
