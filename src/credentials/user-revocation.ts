@@ -1,20 +1,22 @@
 /** Ends a user's grant at its server (RFC 7009). */
 import type { Clock } from '../base/clock.js';
 import { RefreshError } from '../errors.js';
-import { readRevocationResponse, revocationRequest } from '../oauth/revocation.js';
+import { DEFAULT_UNIVERSE_DOMAIN, isUniverseHost } from '../google/well-known.js';
+import { readRevocationResponse, revocationRequest, type RevocationParts } from '../oauth/revocation.js';
 import { FLIGHT_TIMEOUT_MS } from '../tokens/flight.js';
 import { asRefreshError } from '../tokens/refresh-failure.js';
 import { retrying } from '../transport/retry.js';
 import type { HttpResponse, Transport } from '../transport/transport.js';
+import type { UserCredentialsRecord } from './user-options.js';
 
 /** What a revocation needs. */
 export interface Revocation {
-  /** The token to revoke: the refresh token, or the access token where there is none. */
-  readonly token: string;
-  /** The revocation endpoint; `revoke` beside the token endpoint where it is left out. */
-  readonly revokeUri: string | undefined;
-  /** The token endpoint. */
-  readonly tokenUri: string | undefined;
+  /** The refresh token; revoked where there is one. */
+  readonly refreshToken: string | undefined;
+  /** The access token; revoked where there is no refresh token. */
+  readonly accessToken: string | undefined;
+  /** Whose they are, and where they are revoked. */
+  readonly options: Pick<UserCredentialsRecord, 'tokenUri' | 'revokeUri' | 'clientId' | 'clientSecret'>;
   /** Sends the request. */
   readonly transport: Transport;
   /** Where time is read. */
@@ -28,16 +30,16 @@ export interface Revocation {
  * @throws RefreshError where the server cannot be reached or refuses.
  */
 export async function revokeUser(revocation: Revocation): Promise<void> {
-  const { token, clock } = revocation;
-  const endpoint = endpointOf(revocation);
+  const { clock } = revocation;
+  const parts = partsOf(revocation);
   const request = retrying(revocation.transport, {
     clock,
     deadlineAt: clock.monotonic() + FLIGHT_TIMEOUT_MS,
     signal: revocation.signal ?? new AbortController().signal,
   });
   const sentAt = clock.now();
-  const response = await send(() => request(revocationRequest(endpoint, token)), revocation.signal);
-  readRevocationResponse(response, { sentAt, secrets: [token] });
+  const response = await send(() => request(revocationRequest(parts)), revocation.signal);
+  readRevocationResponse(response, { sentAt, secrets: [parts.token, parts.clientSecret], endpoint: 'revocation endpoint' });
 }
 
 /** The error that everybody gets who uses a grant after it was revoked here. */
@@ -54,8 +56,19 @@ async function send(attempt: () => Promise<HttpResponse>, signal: AbortSignal | 
   }
 }
 
-function endpointOf(revocation: Revocation): string {
-  if (revocation.revokeUri !== undefined) return revocation.revokeUri;
-  if (revocation.tokenUri !== undefined) return new URL('revoke', revocation.tokenUri).href;
+function partsOf({ refreshToken, accessToken, options }: Revocation): RevocationParts {
+  const token = refreshToken ?? accessToken;
+  if (token === undefined) throw new RefreshError('no_token', 'There is no token to revoke.');
+  const revokeUri = endpointOf(options);
+  // Google's endpoint takes the token alone; others authenticate the client.
+  if (isUniverseHost(revokeUri, DEFAULT_UNIVERSE_DOMAIN)) return { revokeUri, token };
+  const tokenTypeHint = refreshToken === undefined ? 'access_token' : 'refresh_token';
+  const { clientId, clientSecret } = options;
+  return { revokeUri, token, tokenTypeHint, clientId, clientSecret };
+}
+
+function endpointOf({ revokeUri, tokenUri }: Revocation['options']): string {
+  if (revokeUri !== undefined) return revokeUri;
+  if (tokenUri !== undefined) return new URL('revoke', tokenUri).href;
   throw new RefreshError('not_refreshable', 'There is no revocation endpoint: give a revokeUri or a tokenUri.');
 }

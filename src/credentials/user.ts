@@ -198,10 +198,15 @@ export class UserCredentials extends Credentials {
   revoke(request?: RequestLike, options: CallOptions = {}): Promise<void> {
     const transport = this.transportFor(request);
     return this.#grant.exclusively(async () => {
-      const token = this.refreshToken ?? this.token;
-      if (token === undefined) throw new RefreshError('no_token', 'There is no token to revoke.');
-      const { tokenUri, revokeUri } = this.#options;
-      await revokeUser({ token, tokenUri, revokeUri, transport, clock: this.#cell.clock, signal: options.signal });
+      const { refreshToken, token: accessToken } = this;
+      await revokeUser({
+        refreshToken,
+        accessToken,
+        options: this.#options,
+        transport,
+        clock: this.#cell.clock,
+        signal: options.signal,
+      });
       this.#grant.revoke();
       this.#cell.condemn(revokedError());
     });

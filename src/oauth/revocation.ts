@@ -4,9 +4,28 @@ import type { HttpResponse, TransportRequest } from '../transport/transport.js';
 import { formRequest } from './form.js';
 import { tokenEndpointError, type AnswerContext } from './token-error.js';
 
-/** Builds the request that revokes a token, and with it the grant it belongs to. */
-export function revocationRequest(revokeUri: string, token: string): TransportRequest {
-  return formRequest(revokeUri, { token });
+/** What a revocation request is made of. */
+export interface RevocationParts {
+  /** The revocation endpoint. */
+  readonly revokeUri: string;
+  /** The token to revoke, and with it the grant it belongs to. */
+  readonly token: string;
+  /** Which of the two it is, for servers that look it up faster so. */
+  readonly tokenTypeHint?: 'refresh_token' | 'access_token' | undefined;
+  /** The client that the token was issued to, for servers that authenticate it (RFC 7009 §2.1). */
+  readonly clientId?: string | undefined;
+  /** That client's secret. */
+  readonly clientSecret?: string | undefined;
+}
+
+/** Builds the request that revokes a token. */
+export function revocationRequest(parts: RevocationParts): TransportRequest {
+  return formRequest(parts.revokeUri, {
+    token: parts.token,
+    token_type_hint: parts.tokenTypeHint,
+    client_id: parts.clientId,
+    client_secret: parts.clientSecret,
+  });
 }
 
 /**

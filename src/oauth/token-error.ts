@@ -11,6 +11,11 @@ export interface AnswerContext {
   readonly sentAt: number;
   /** The secrets of the request: a server may echo them. */
   readonly secrets: readonly (string | undefined)[];
+  /**
+   * Who answered, for messages.
+   * @default 'token endpoint'
+   */
+  readonly endpoint?: string;
 }
 
 interface Verdict {
@@ -29,7 +34,7 @@ export function tokenEndpointError(response: HttpResponse, context: AnswerContex
   const oauthError = errorWord(readString(body, 'error'), context.secrets);
   const errorDescription = sanitize(readString(body, 'error_description'), context.secrets);
   const subtype = errorWord(readString(body, 'error_subtype'), context.secrets);
-  const verdict = judge(response, oauthError, errorDescription, subtype);
+  const verdict = judge(response, `The ${context.endpoint ?? 'token endpoint'} answered ${String(response.status)}`, oauthError, errorDescription, subtype);
   const details: RefreshErrorOptions = {
     retryable: verdict.retryable,
     status: response.status,
@@ -41,9 +46,14 @@ export function tokenEndpointError(response: HttpResponse, context: AnswerContex
   return new RefreshError(verdict.code, verdict.message + quoted(oauthError, errorDescription), details);
 }
 
-function judge(response: HttpResponse, word: string | undefined, description: string | undefined, subtype: string | undefined): Verdict {
+function judge(
+  response: HttpResponse,
+  said: string,
+  word: string | undefined,
+  description: string | undefined,
+  subtype: string | undefined,
+): Verdict {
   const { status } = response;
-  const said = `The token endpoint answered ${String(status)}`;
   if (status >= 300 && status < 400) return refused('redirected', `${said}, a redirect, which is never followed: correct the token URI.`);
   if (status === 429) return transient('rate_limited', `${said}: too many requests. The library waits before it asks again.`);
   if (TRANSIENT_STATUSES.has(status) || TRANSIENT_WORDS.has(word) || TRANSIENT_WORDS.has(description)) {
