@@ -53,14 +53,16 @@ function ipv4Kind([a, b, c, d]: Octets): AddressKind {
   if (a === 127) return 'loopback';
   if (a === 10 || (a === 172 && b >= 16 && b < 32) || (a === 192 && b === 168)) return 'private';
   // Carrier-grade NAT (RFC 6598), protocol assignments (RFC 6890) and benchmarking networks (RFC 2544).
-  const shared = (a === 100 && b >= 64 && b < 128) || (a === 192 && b === 0 && c === 0) || (a === 198 && (b === 18 || b === 19));
+  const shared =
+    (a === 100 && b >= 64 && b < 128) || (a === 192 && b === 0 && c === 0) || (a === 198 && (b === 18 || b === 19));
   return shared ? 'private' : 'public';
 }
 
 /** The eight 16-bit groups of a compressed address, which `URL` has already checked. */
 function groupsOf(address: string): readonly number[] {
   const [head = '', tail] = address.split('::');
-  const parse = (part: string): number[] => (part === '' ? [] : part.split(':').map((group) => Number.parseInt(group, 16)));
+  const parse = (part: string): number[] =>
+    part === '' ? [] : part.split(':').map((group) => Number.parseInt(group, 16));
   const left = parse(head);
   if (tail === undefined) return left;
   const right = parse(tail);

@@ -26,12 +26,13 @@ export interface Clock {
 /** Longest delay that Node's timers take; a longer one would fire at once. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
-const performance = globalThis.performance;
+/** Read on first use: touching the global makes Node load `perf_hooks`, which every importer would wait for. */
+let performance: Performance | undefined;
 
 /** The machine's own clock, used wherever no `clock` option is given. */
 export const systemClock: Clock = Object.freeze({
   now: (): number => Date.now(),
-  monotonic: (): number => performance.now(),
+  monotonic: (): number => (performance ??= globalThis.performance).now(),
   schedule,
   sleep,
 });

@@ -37,7 +37,12 @@ function elementsOf(value: unknown, argument: string): Iterable<unknown> {
 }
 
 function isIterable(value: unknown): value is Iterable<unknown> {
-  return typeof value === 'object' && value !== null && Symbol.iterator in value && typeof value[Symbol.iterator] === 'function';
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    Symbol.iterator in value &&
+    typeof value[Symbol.iterator] === 'function'
+  );
 }
 
 function addElements(elements: Iterable<unknown>, scopes: Set<string>, argument: string): void {
@@ -53,7 +58,8 @@ function addElements(elements: Iterable<unknown>, scopes: Set<string>, argument:
 function addScopes(text: string, scopes: Set<string>, nameOf: (index: number) => string): void {
   const tokens = text.split(/\s+/).filter((token) => token !== '');
   for (const [index, token] of tokens.entries()) {
-    if (!SCOPE_TOKEN.test(token)) throw new TypeError(`${nameOf(index)} must be visible ASCII without quotation marks and backslashes`);
+    if (!SCOPE_TOKEN.test(token))
+      throw new TypeError(`${nameOf(index)} must be visible ASCII without quotation marks and backslashes`);
     scopes.add(token);
   }
 }

@@ -29,7 +29,12 @@ export const untrustedFile: EndpointPolicy = Object.freeze({
   allowLoopbackHttp: false,
 });
 
-const METADATA_SERVER: ReadonlySet<string> = new Set(['metadata.google.internal', 'metadata', '169.254.169.254', '[fd20:ce::254]']);
+const METADATA_SERVER: ReadonlySet<string> = new Set([
+  'metadata.google.internal',
+  'metadata',
+  '169.254.169.254',
+  '[fd20:ce::254]',
+]);
 const UNIVERSE_DOMAIN = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/;
 const MAX_DOMAIN_LENGTH = 253;
 /** What the WHATWG parser skips before a URL, which is all below `!`, and within it: tabs and line ends. */
@@ -46,7 +51,8 @@ export function checkEndpoint(value: unknown, where: string, policy: EndpointPol
   if (url === undefined) throw refused(where, 'is not an absolute URL', 'Give one that starts with https://.');
   const reason = syntaxFault(url, String(value)) ?? protocolFault(url, policy) ?? hostFault(url, policy);
   if (reason !== undefined) throw refused(where, ...reason);
-  return url.href;
+  // The caller's own string where it says the same: thousands of credentials then share one.
+  return typeof value === 'string' && value === url.href ? value : url.href;
 }
 
 /**
@@ -82,7 +88,8 @@ function parse(value: unknown): URL | undefined {
 }
 
 function syntaxFault(url: URL, text: string): Fault | undefined {
-  if (url.username !== '' || url.password !== '') return ['holds a user name or a password', 'Remove what stands before the @.'];
+  if (url.username !== '' || url.password !== '')
+    return ['holds a user name or a password', 'Remove what stands before the @.'];
   // An empty fragment does not show in `url.hash`.
   if (text.includes('#')) return ['holds a fragment', 'Remove the # and what follows.'];
   if (/[\s\\]/.test(text)) return ['holds white space or a backslash', 'Remove it.'];
@@ -92,7 +99,8 @@ function syntaxFault(url: URL, text: string): Fault | undefined {
 function protocolFault({ protocol, hostname }: URL, policy: EndpointPolicy): Fault | undefined {
   if (protocol === 'https:') return undefined;
   const isLoopbackHttp = protocol === 'http:' && isLoopbackHost(hostname);
-  if (!isLoopbackHttp) return [`is not https (host ${shown(hostname)})`, 'Use https; plain http is for localhost only.'];
+  if (!isLoopbackHttp)
+    return [`is not https (host ${shown(hostname)})`, 'Use https; plain http is for localhost only.'];
   if (policy.allowLoopbackHttp !== false) return undefined;
   return [`is plain http (host ${hostname})`, 'Use https, or set "allowLoopbackHttp" in "endpoints".'];
 }
@@ -100,13 +108,22 @@ function protocolFault({ protocol, hostname }: URL, policy: EndpointPolicy): Fau
 function hostFault({ hostname }: URL, policy: EndpointPolicy): Fault | undefined {
   const kind = addressKind(hostname);
   if (kind === 'forbidden') {
-    return [`leads to ${shown(hostname)}, a link-local, metadata or unusable address`, 'Name the token server itself; no policy allows this.'];
+    return [
+      `leads to ${shown(hostname)}, a link-local, metadata or unusable address`,
+      'Name the token server itself; no policy allows this.',
+    ];
   }
   if (kind !== 'public' && policy.allowPrivate === false) {
-    return [`leads to ${shown(hostname)}, which is private`, 'Check where the file comes from, or set "allowPrivate" in "endpoints".'];
+    return [
+      `leads to ${shown(hostname)}, which is private`,
+      'Check where the file comes from, or set "allowPrivate" in "endpoints".',
+    ];
   }
   if (isListed(hostname, policy.hosts)) return undefined;
-  return [`leads to ${shown(hostname)}, which is not among the allowed hosts`, 'Check where the file comes from, or add to "hosts" in "endpoints".'];
+  return [
+    `leads to ${shown(hostname)}, which is not among the allowed hosts`,
+    'Check where the file comes from, or add to "hosts" in "endpoints".',
+  ];
 }
 
 function shown(hostname: string): string {
@@ -116,7 +133,9 @@ function shown(hostname: string): string {
 function isListed(hostname: string, hosts: readonly string[] | undefined): boolean {
   if (hosts === undefined) return true;
   const host = hostname.replace(/\.$/, '');
-  return hosts.some((entry) => (entry.startsWith('.') ? host.endsWith(entry.toLowerCase()) : host === entry.toLowerCase()));
+  return hosts.some((entry) =>
+    entry.startsWith('.') ? host.endsWith(entry.toLowerCase()) : host === entry.toLowerCase(),
+  );
 }
 
 function refused(where: string, reason: string, remedy: string): ConfigurationError {

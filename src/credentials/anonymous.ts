@@ -1,4 +1,5 @@
 /** No credentials at all, for APIs that need none and for emulators. */
+import { nameClass } from '../base/class-name.js';
 import type { HeadersLike } from '../base/headers.js';
 import { RefreshError } from '../errors.js';
 import type { TokenSet } from '../tokens/token-set.js';
@@ -49,6 +50,10 @@ export class AnonymousCredentials extends Credentials {
   /** There is no token to drop. */
   override invalidate(_rejected: string): boolean {
     return false;
+  }
+
+  static {
+    nameClass(this, 'AnonymousCredentials');
   }
 
   protected override fetchToken(): Promise<TokenSet> {

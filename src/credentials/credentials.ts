@@ -1,4 +1,5 @@
 /** The abstract base of every kind: it owns caching, single flight, staleness, hold-off and headers; a kind only fetches. */
+import { nameClass } from '../base/class-name.js';
 import { requireHeaderSafe } from '../base/header-value.js';
 import { setHeader, appendToHeader, type HeadersLike } from '../base/headers.js';
 import { inspectAs } from '../base/redacted.js';
@@ -193,6 +194,7 @@ export abstract class Credentials {
   }
 
   static {
+    nameClass(this, 'Credentials');
     inspectAs(this, (self) => `${self.constructor.name} ${JSON.stringify(self)}`);
   }
 

@@ -1,4 +1,5 @@
 /** A token that somebody else obtained and will replace. */
+import { nameClass } from '../base/class-name.js';
 import { requireHeaderSafe } from '../base/header-value.js';
 import { ownOptions } from '../base/option-record.js';
 import { RefreshError } from '../errors.js';
@@ -36,6 +37,10 @@ export class StaticCredentials extends Credentials {
   /** Keeps the token: there is no other. An API that refuses it gets to say so. */
   override invalidate(_rejected: string): boolean {
     return false;
+  }
+
+  static {
+    nameClass(this, 'StaticCredentials');
   }
 
   protected override fetchToken(): Promise<TokenSet> {

@@ -1,4 +1,5 @@
 /** Credentials of a person: a refresh token, or a handler that stands in for one (google-auth's `oauth2.credentials.Credentials`). */
+import { nameClass } from '../base/class-name.js';
 import { missingScopes, parseScopes, type ScopesLike } from '../base/scopes.js';
 import { RefreshError } from '../errors.js';
 import { DEFAULT_UNIVERSE_DOMAIN } from '../google/well-known.js';
@@ -216,6 +217,10 @@ export class UserCredentials extends Credentials {
     return 'u';
   }
 
+  static {
+    nameClass(this, 'UserCredentials');
+  }
+
   protected override async fetchToken(request: Transport): Promise<TokenSet> {
     if (this.#grant.revoked) throw revokedError();
     if (this.universeDomain !== DEFAULT_UNIVERSE_DOMAIN) throw otherUniverse(this.universeDomain);
@@ -264,7 +269,7 @@ function tokensOf(record: UserCredentialsRecord, start: UserCredentialsOptions):
   if (start.token === undefined) return undefined;
   const { idToken, grantedScopes, raptToken } = record;
   const accessToken = new AccessToken(start.token, { expiresAt: expiresAtOf(start.expiry, 'expiry'), scopes: grantedScopes });
-  return new TokenSet({ accessToken, refreshToken: start.refreshToken, idToken, grantedScopes, raptToken });
+  return new TokenSet({ accessToken, idToken, grantedScopes, raptToken });
 }
 
 function otherUniverse(universeDomain: string): RefreshError {

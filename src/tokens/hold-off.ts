@@ -10,6 +10,8 @@ export interface HoldOff {
   readonly until: number;
   /** The last failure. */
   readonly error: RefreshError;
+  /** The generation of the grant that failed: another refresh token may fare better. */
+  readonly generation: number | undefined;
 }
 
 /** What a hold-off is worked out from. */
@@ -20,6 +22,8 @@ export interface HoldOffContext {
   readonly remainingMs: number;
   /** A number in `[0, 1)`. */
   readonly random: number;
+  /** The generation of the grant that failed, where there is a grant. */
+  readonly generation?: number | undefined;
   /** What the server asked for in Retry-After, in milliseconds. */
   readonly retryAfterMs?: number | undefined;
 }
@@ -46,7 +50,8 @@ const PERMANENT: ReadonlySet<string> = new Set([
 /** The hold-off that follows one more failure. */
 export function holdOffAfter(error: RefreshError, previous: HoldOff | undefined, context: HoldOffContext): HoldOff {
   const failures = (previous?.failures ?? 0) + 1;
-  return Object.freeze({ failures, error, until: context.now + delayMs(error, failures, context) });
+  const until = context.now + delayMs(error, failures, context);
+  return Object.freeze({ failures, error, until, generation: context.generation });
 }
 
 /** The error for a caller who comes while nothing is attempted: the last one's kind, and when the next attempt is due. */

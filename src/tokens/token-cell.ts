@@ -39,6 +39,12 @@ export interface TokenCellParts {
   readonly grant?: Grant | undefined;
 }
 
+/** A disagreement of the clocks that was noticed; until it is over no background refresh starts. */
+interface ClockJump {
+  readonly skewMs: number;
+  readonly quietUntil: number;
+}
+
 /** On the fresh path the wall clock is compared once in this time, so that a suspend or a step is noticed soon. */
 const WALL_CHECK_MS = 1_000;
 /** The clocks drift apart by less than this in any token's life; more is a step, or sleep. */
@@ -61,13 +67,11 @@ export class TokenCell {
   #tokens: TokenSet | undefined;
   #life: Lifespan | undefined;
   #heldSince = 0;
-  #skewMs = 0;
   #flight: Flight | undefined;
   #launched = 0;
   #landed = 0;
   #holdOff: HoldOff | undefined;
-  #holdOffGeneration: number | undefined;
-  #quietUntil = -Infinity;
+  #jump: ClockJump | undefined;
   #rejections: Rejections | undefined;
 
   constructor(parts: TokenCellParts) {
@@ -123,7 +127,7 @@ export class TokenCell {
   /** Starts a flight that nobody waits for, unless one is under way or held off. Its failure is only told to observers. */
   refreshInBackground(plan: () => RefreshPlan): void {
     if (this.#flight !== undefined || this.#activeHoldOff() !== undefined) return;
-    if (this.clock.monotonic() < this.#quietUntil) return;
+    if (this.#jump !== undefined && this.clock.monotonic() < this.#jump.quietUntil) return;
     this.#launch(plan(), 'stale');
   }
 
@@ -184,7 +188,7 @@ export class TokenCell {
     this.authorization = authorization;
     this.#life = expiresAt === undefined ? undefined : lifespanFrom(start, expiresAt, lifetimeKnown ? expiresAt - start.wall : undefined);
     this.#heldSince = start.monotonic;
-    this.#skewMs = 0;
+    this.#jump = undefined;
     this.freshUntil = this.#life === undefined ? Infinity : -Infinity;
   }
 
@@ -198,25 +202,29 @@ export class TokenCell {
   #activeHoldOff(): HoldOff | undefined {
     const holdOff = this.#holdOff;
     if (holdOff === undefined || this.clock.monotonic() >= holdOff.until) return undefined;
-    return this.#holdOffGeneration === this.grant?.generation ? holdOff : undefined;
+    return holdOff.generation === this.grant?.generation ? holdOff : undefined;
   }
 
   #noteFailure(error: RefreshError): void {
     const now = instantOf(this.clock);
     const leftMs = this.#life === undefined ? 0 : remainingMs(this.#life, now);
     const retryAfterMs = error.nextAttemptAt === undefined ? undefined : error.nextAttemptAt - now.wall;
-    const context = { now: now.monotonic, remainingMs: leftMs, random: randomOf(this.clock), retryAfterMs };
-    this.#holdOff = holdOffAfter(error, this.#holdOff, context);
-    this.#holdOffGeneration = this.grant?.generation;
+    this.#holdOff = holdOffAfter(error, this.#holdOff, {
+      now: now.monotonic,
+      remainingMs: leftMs,
+      random: randomOf(this.clock),
+      generation: this.grant?.generation,
+      retryAfterMs,
+    });
   }
 
   /** Each jump is told and jittered once: afterwards the clocks count as agreeing at their new distance. */
   #noticeJump(life: Lifespan, now: Instant): void {
     const skewMs = clockSkewMs(life, now);
-    if (Math.abs(skewMs - this.#skewMs) <= CLOCK_JUMP_MS) return;
-    this.#skewMs = skewMs;
+    if (Math.abs(skewMs - (this.#jump?.skewMs ?? 0)) <= CLOCK_JUMP_MS) return;
     const leftMs = Math.max(0, remainingMs(life, now));
-    this.#quietUntil = now.monotonic + randomOf(this.clock) * Math.min(WAKE_JITTER_MS, leftMs / 4);
+    const quietMs = randomOf(this.clock) * Math.min(WAKE_JITTER_MS, leftMs / 4);
+    this.#jump = Object.freeze({ skewMs, quietUntil: now.monotonic + quietMs });
     tell('clock_jump', `The wall clock and the monotonic clock came to differ by ${String(Math.round(skewMs / 1000))} s: sleep, or a clock step.`);
   }
 

@@ -1,0 +1,128 @@
+import { spawn } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { afterEach, describe, expect, it } from 'vitest';
+import { startEmulator, type Emulator } from 'credence/testing';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const running: Emulator[] = [];
+
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((emulator) => emulator.close()));
+});
+
+async function anEmulator(...[options]: Parameters<typeof startEmulator>): Promise<Emulator> {
+  const emulator = await startEmulator(options);
+  running.push(emulator);
+  return emulator;
+}
+
+interface Ended {
+  readonly code: number | null;
+  readonly output: string;
+  /** From the line "done" to the end of the process. */
+  readonly lingeredMs: number;
+}
+
+/** Runs a script against the built package, the path of a credential file in `path`. */
+function run(script: string, path: string): Promise<Ended> {
+  const source = `import { UserCredentials } from 'credence'; const path = ${JSON.stringify(path)}; ${script}; console.log('done');`;
+  const child = spawn(process.execPath, ['--input-type=module', '-e', source], { cwd: ROOT });
+  let output = '';
+  let doneAt = 0;
+  const read = (chunk: Buffer): void => {
+    output += chunk.toString();
+    if (doneAt === 0 && output.includes('done')) doneAt = performance.now();
+  };
+  child.stdout.on('data', read);
+  child.stderr.on('data', read);
+  return new Promise((resolve) => {
+    child.on('close', (code) => {
+      resolve({ code, output, lingeredMs: performance.now() - doneAt });
+    });
+  });
+}
+
+const STALE = `
+  const info = await UserCredentials.fromAuthorizedUserFile(path);
+  const credentials = new UserCredentials({
+    token: 'held', expiry: new Date(Date.now() + 100_000), refreshToken: info.refreshToken,
+    clientId: info.clientId, clientSecret: info.clientSecret, tokenUri: info.tokenUri,
+  });
+  credentials.tryApply({})`;
+
+describe('a process', () => {
+  it('F54 with an idle kept connection exits at once', async () => {
+    const emulator = await anEmulator();
+    const { path } = await emulator.authorizedUser();
+
+    const ended = await run('await (await UserCredentials.fromAuthorizedUserFile(path)).refresh()', path);
+
+    expect(ended).toMatchObject({ code: 0 });
+    expect(ended.lingeredMs).toBeLessThan(1_500);
+  });
+
+  it('F53 F54 whose background refresh was refused exits at once, without an unhandled rejection', async () => {
+    const emulator = await anEmulator();
+    const { path } = await emulator.authorizedUser();
+    emulator.faults.always('token', { status: 503 });
+
+    const ended = await run(`${STALE}; await new Promise((resolve) => setTimeout(resolve, 300))`, path);
+
+    expect(ended).toMatchObject({ code: 0, output: 'done\n' });
+    expect(ended.lingeredMs).toBeLessThan(1_500);
+    expect(emulator.requests.token).toBeGreaterThan(0);
+  });
+
+  it('F56 is held by a refresh that was sent, so that a rotated refresh token is saved', async () => {
+    const emulator = await anEmulator({ rotateRefreshTokens: true, latencyMs: 700 });
+    const { path, user } = await emulator.authorizedUser();
+    const script = `
+      const credentials = await UserCredentials.fromAuthorizedUserFile(path, undefined, { save: true });
+      credentials.refresh().catch(() => undefined);
+      await new Promise((resolve) => setTimeout(resolve, 300))`;
+
+    const ended = await run(script, path);
+
+    expect(ended.code).toBe(0);
+    expect(ended.lingeredMs).toBeGreaterThan(100);
+    expect(await readFile(path, 'utf8')).toContain(user.currentRefreshToken);
+  });
+
+  it('F54 is held by a hanging endpoint for that attempt only', async () => {
+    const emulator = await anEmulator();
+    const { path } = await emulator.authorizedUser();
+    emulator.faults.always('token', { hang: true });
+
+    const ended = await run(STALE, path);
+
+    expect(ended.code).toBe(0);
+    expect(ended.lingeredMs).toBeLessThan(12_000);
+    expect(emulator.requests.token).toBe(1);
+  });
+
+  it('that awaits a refresh stays alive between its retries', async () => {
+    const emulator = await anEmulator();
+    const { path } = await emulator.authorizedUser();
+    emulator.faults.next('token', { status: 503 }, { times: 2 });
+
+    const ended = await run('await (await UserCredentials.fromAuthorizedUserFile(path)).refresh()', path);
+
+    expect(ended).toMatchObject({ code: 0, output: 'done\n' });
+    expect(emulator.requests.token).toBe(3);
+  });
+
+  it('F54 is not held by a save that is to be tried again', async () => {
+    const emulator = await anEmulator({ rotateRefreshTokens: true });
+    const { path } = await emulator.authorizedUser();
+    const script = `
+      const credentials = await UserCredentials.fromAuthorizedUserFile(path, undefined, { onTokens: () => Promise.reject(new Error('disk')) });
+      await credentials.refresh();
+      console.log(credentials.unsaved)`;
+
+    const ended = await run(script, path);
+
+    expect(ended).toMatchObject({ code: 0, output: 'true\ndone\n' });
+    expect(ended.lingeredMs).toBeLessThan(1_500);
+  });
+});
