@@ -9,6 +9,7 @@ export type ConfigurationErrorCode =
   | 'file_not_found'
   | 'file_unreadable'
   | 'file_unsafe'
+  | 'file_unwritable'
   | 'invalid_field'
   | 'invalid_json'
   | 'missing_fields'
@@ -44,7 +45,8 @@ export type TransportErrorCode =
   | 'insecure_target'
   | 'network_failed'
   | 'timed_out'
-  | 'tls_failed';
+  | 'tls_failed'
+  | 'transport_failed';
 
 /** Every code that an error of this library can carry. */
 export type ErrorCode = ConfigurationErrorCode | RefreshErrorCode | TransportErrorCode;

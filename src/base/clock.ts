@@ -27,7 +27,7 @@ export interface Clock {
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /** Read on first use: touching the global makes Node load `perf_hooks`, which every importer would wait for. */
-let performance: Performance | undefined;
+let performance: typeof globalThis.performance | undefined;
 
 /** The machine's own clock, used wherever no `clock` option is given. */
 export const systemClock: Clock = Object.freeze({

@@ -12,10 +12,14 @@ Object.defineProperty(OptionRecord, 'prototype', { value: Object.freeze(Object.c
  */
 export function ownOptions<T extends object>(options: T, names: readonly (keyof T & string)[]): Readonly<T> {
   if (options instanceof OptionRecord) return options;
-  if (typeof options !== 'object') throw new TypeError('"options" must be an object');
+  requireObject(options);
   const record = new OptionRecord();
   for (const name of names) {
     if (Object.hasOwn(options, name) && options[name] !== undefined) record[name] = options[name];
   }
   return Object.freeze(record) as Readonly<T>;
+}
+
+function requireObject(options: unknown): void {
+  if (typeof options !== 'object' || options === null) throw new TypeError('"options" must be an object');
 }

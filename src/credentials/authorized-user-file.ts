@@ -5,7 +5,9 @@ import { parseScopes, type ScopesLike } from '../base/scopes.js';
 import { ConfigurationError, RefreshError } from '../errors.js';
 import { LockBusyError, withFileLock } from '../host/file-lock.js';
 import { readSmallFile, replaceFile } from '../host/files.js';
+import { pathOf } from '../host/paths.js';
 import { AccessToken } from '../tokens/access-token.js';
+import { tell } from '../tokens/events.js';
 import type { Grant } from '../tokens/grant.js';
 import { TokenSet } from '../tokens/token-set.js';
 import { formatExpiry, readAuthorizedUserInfo, type AuthorizedUserInfoOptions } from './authorized-user-info.js';
@@ -79,7 +81,9 @@ export class AuthorizedUserFile {
    */
   spending(grant: Grant, refresh: () => Promise<TokenSet>): Promise<TokenSet> {
     if (!this.saves) return refresh();
-    return this.#underLock(async () => (await this.#adopted(grant)) ?? (await this.#refreshOrAdopt(grant, refresh)));
+    const spend = async (): Promise<TokenSet> => (await this.#adopted(grant)) ?? (await this.#refreshOrAdopt(grant, refresh));
+    // A folder that takes no lock takes no file either: the token counts for more than the save, which will tell.
+    return this.#underLock(spend, spend);
   }
 
   /** Writes new tokens back, keeping every field that is not ours; leaves the file alone where somebody signed in anew meanwhile. */
@@ -96,8 +100,8 @@ export class AuthorizedUserFile {
 
   /** The tokens of a file that another process has refreshed; its refresh token is taken over, and its access token where it is usable. */
   async #adopted(grant: Grant): Promise<TokenSet | undefined> {
-    const { options } = await this.#read();
-    if (options.refreshToken === this.#seen) return undefined;
+    const options = await this.#readAgain();
+    if (options === undefined || options.refreshToken === this.#seen) return undefined;
     this.#seen = options.refreshToken;
     grant.replace(options.refreshToken);
     return usableTokens(options, this.#clock.now());
@@ -117,8 +121,10 @@ export class AuthorizedUserFile {
     }
   }
 
-  async #underLock<T>(work: () => Promise<T>): Promise<T> {
+  async #underLock<T>(work: () => Promise<T>, unlocked?: () => Promise<T>): Promise<T> {
+    let begun = false;
     const locked = async (): Promise<T> => {
+      begun = true;
       this.#locked = true;
       try {
         return await work();
@@ -129,8 +135,20 @@ export class AuthorizedUserFile {
     try {
       return await withFileLock(this.path, locked, { clock: this.#clock, waitMs: LOCK_PATIENCE_MS });
     } catch (error) {
+      if (!begun && unlocked !== undefined && error instanceof ConfigurationError) return await unlocked();
       if (!(error instanceof LockBusyError)) throw error;
       throw new RefreshError('source_failed', `Another process has held the lock of ${this.path} for too long. Is it stuck?`, { retryable: true });
+    }
+  }
+
+  /** A file that went bad meanwhile must not cost the token: what is held in memory is still good. */
+  async #readAgain(): Promise<UserCredentialsOptions | undefined> {
+    try {
+      return (await this.#read()).options;
+    } catch (error) {
+      if (!(error instanceof ConfigurationError)) throw error;
+      tell('file_unusable', `${this.path} can no longer be read; the refresh token in memory is used.`, error);
+      return undefined;
     }
   }
 
@@ -140,12 +158,6 @@ export class AuthorizedUserFile {
     const context = { where: `the file ${this.path}`, endpoints: this.#options.endpoints, now: this.#clock.now() };
     return { record, options: readAuthorizedUserInfo(record, context) };
   }
-}
-
-function pathOf(path: string | URL): string {
-  if (typeof path === 'string' && path !== '') return path;
-  if (path instanceof URL && path.protocol === 'file:') return process.getBuiltinModule('node:url').fileURLToPath(path);
-  throw new TypeError('"path" must be a non-empty string or a file: URL');
 }
 
 function fieldsOf(tokens: TokenSet): Record<string, unknown> {

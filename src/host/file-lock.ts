@@ -2,7 +2,7 @@
 import { randomOf, type Cancel, type Clock } from '../base/clock.js';
 import { ConfigurationError } from '../errors.js';
 import { fileError } from './file-errors.js';
-import { giveBack, readLock, takeFree, takeOver, touch, type LockEntry } from './lock-directory.js';
+import { giveBack, readLock, sweepPrepared, takeFree, takeOver, touch, type LockEntry } from './lock-directory.js';
 import { pathOf, realTarget } from './paths.js';
 import { entryName, holderOf, isDead, newHolder, type LockHolder } from './process-identity.js';
 
@@ -56,7 +56,11 @@ const LAST_POLL_MS = 100;
  * @throws ConfigurationError `file_unwritable` where no lock can be made there (no permission, read-only), `file_not_found`
  * where there is no such directory.
  */
-export async function withFileLock<T>(path: string | URL, work: (lock: HeldLock) => Promise<T>, options: FileLockOptions): Promise<T> {
+export async function withFileLock<T>(
+  path: string | URL,
+  work: (lock: HeldLock) => Promise<T>,
+  options: FileLockOptions,
+): Promise<T> {
   const { clock } = options;
   const lock = await lockOf(pathOf(path));
   const entry = await acquire(lock, options);
@@ -93,9 +97,19 @@ async function acquire(lock: string, { clock, waitMs, signal }: FileLockOptions)
   }
 }
 
-function tryTake(lock: string, rival: LockEntry | undefined, entry: string, watch: Watch, clock: Clock): Promise<boolean> {
-  if (rival === undefined) return takeFree(lock, entry, clock.now());
-  return watch.isGone(rival) ? takeOver(lock, rival.name, entry, clock.now()) : Promise.resolve(false);
+async function tryTake(
+  lock: string,
+  rival: LockEntry | undefined,
+  entry: string,
+  watch: Watch,
+  clock: Clock,
+): Promise<boolean> {
+  if (rival === undefined) return await takeFree(lock, entry, clock.now());
+  if (!watch.isGone(rival)) return false;
+  const taken = await takeOver(lock, rival.name, entry, clock.now());
+  // Where one holder died, others may have died while they waited.
+  if (taken) await sweepPrepared(lock, (name) => watch.isDead(holderOf(name)));
+  return taken;
 }
 
 /** Half of the time is random, so that waiters do not march in step. */
@@ -127,11 +141,15 @@ class Watch {
   }
 
   isGone(entry: LockEntry): boolean {
-    const holder = holderOf(entry.name);
-    if (holder !== undefined && isDead(holder, this.#host)) return true;
+    if (this.isDead(holderOf(entry.name))) return true;
     const silenceMs = this.#silenceOf(entry);
     const isOld = this.#clock.now() - entry.heartbeatAt > OLD_MS;
     return silenceMs > (isOld ? SHORT_SILENCE_MS : SILENCE_MS);
+  }
+
+  /** Whether this very process is known to have ended. */
+  isDead(holder: LockHolder | undefined): boolean {
+    return holder !== undefined && isDead(holder, this.#host);
   }
 
   #silenceOf(entry: LockEntry): number {

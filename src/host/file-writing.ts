@@ -52,7 +52,8 @@ function fileFault(file: Stats): string | undefined {
 
 function directoryFault(path: string, directory: Stats): string | undefined {
   if (process.geteuid === undefined) return undefined;
-  if ((directory.mode & WRITABLE_BY_OTHERS) !== 0) return `others may write to its directory. Run: chmod go-w '${path}'`;
+  if ((directory.mode & WRITABLE_BY_OTHERS) !== 0)
+    return `others may write to its directory. Run: chmod go-w '${path}'`;
   return isOurs(directory) || directory.uid === 0 ? undefined : 'its directory belongs to another user';
 }
 
@@ -61,9 +62,9 @@ function isOurs(file: Stats): boolean {
 }
 
 function temporaryName(target: string): string {
-  const { basename, dirname, join } = process.getBuiltinModule('node:path');
+  const paths = process.getBuiltinModule('node:path');
   const id = process.getBuiltinModule('node:crypto').randomUUID();
-  return join(dirname(target), `.${basename(target).slice(0, MAX_NAME_CHARS)}.${id}.tmp`);
+  return paths.join(paths.dirname(target), `.${paths.basename(target).slice(0, MAX_NAME_CHARS)}.${id}.tmp`);
 }
 
 function createFlags(): number {

@@ -67,7 +67,10 @@ function decode(bytes: Buffer, name: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    throw new ConfigurationError('file_unreadable', `Cannot read ${shownPath(name)}: it is not UTF-8 text. Save it as UTF-8.`);
+    throw new ConfigurationError(
+      'file_unreadable',
+      `Cannot read ${shownPath(name)}: it is not UTF-8 text. Save it as UTF-8.`,
+    );
   }
 }
 

@@ -46,7 +46,8 @@ export async function takeFree(lock: string, entry: string, now: number): Promis
     await rename(prepared, lock);
     return true;
   } catch (error) {
-    const isPrepared = (await unlessMissing(nodeFiles().stat(join(prepared, entry))).catch(() => undefined)) !== undefined;
+    const isPrepared =
+      (await unlessMissing(nodeFiles().stat(join(prepared, entry))).catch(() => undefined)) !== undefined;
     await rm(prepared, { recursive: true, force: true }).catch(() => undefined);
     if (isPrepared && IN_THE_WAY.has(systemCode(error))) return false;
     throw fileError('write', lock, error);
@@ -80,6 +81,16 @@ export async function giveBack(lock: string, entry: string): Promise<void> {
     .unlink(join(lock, entry))
     .catch(() => undefined);
   await removeEmpty(lock);
+}
+
+/** Removes what takers prepared and left behind when they died; `isLeft` judges by the entry's name. It never fails. */
+export async function sweepPrepared(lock: string, isLeft: (entry: string) => boolean): Promise<void> {
+  const { readdir, rm } = nodeFiles();
+  const paths = process.getBuiltinModule('node:path');
+  const prefix = `${paths.basename(lock)}.`;
+  const names = await readdir(paths.dirname(lock)).catch((): string[] => []);
+  const left = names.filter((name) => name.startsWith(prefix) && isLeft(name.slice(prefix.length)));
+  await Promise.allSettled(left.map((name) => rm(join(paths.dirname(lock), name), { recursive: true, force: true })));
 }
 
 async function createEntry(path: string, now: number): Promise<void> {

@@ -6,7 +6,8 @@ import { systemCode } from './file-errors.js';
  * @throws TypeError where it is neither a path nor a `file:` URL.
  */
 export function pathOf(path: unknown): string {
-  const name = path instanceof URL && path.protocol === 'file:' ? process.getBuiltinModule('node:url').fileURLToPath(path) : path;
+  const name =
+    path instanceof URL && path.protocol === 'file:' ? process.getBuiltinModule('node:url').fileURLToPath(path) : path;
   if (typeof name === 'string' && name !== '' && !name.includes('\0')) return name;
   throw new TypeError('"path" must be a non-empty string or a file: URL');
 }
@@ -14,10 +15,10 @@ export function pathOf(path: unknown): string {
 /** Where the file really is, all symbolic links resolved. It need not exist, but its directory must. */
 export async function realTarget(path: string): Promise<string> {
   const { lstat, realpath } = process.getBuiltinModule('node:fs/promises');
-  const { basename, dirname, join } = process.getBuiltinModule('node:path');
+  const paths = process.getBuiltinModule('node:path');
   // A link that leads nowhere is an error: what it names was never ours to create.
   if ((await unlessMissing(lstat(path))) !== undefined) return await realpath(path);
-  return join(await realpath(dirname(path)), basename(path));
+  return paths.join(await realpath(paths.dirname(path)), paths.basename(path));
 }
 
 /** What the call gives, or undefined where the file does not exist. */

@@ -27,6 +27,8 @@ const ASSUMED_LIFETIME_MS = 5 * 60_000;
 const MAX_LIFETIME_MS = 365 * 86_400_000;
 /** No server grants access tokens for longer: milliseconds were sent for seconds. */
 const SUSPECT_LIFETIME_MS = 30 * 86_400_000;
+/** A flight takes half as long at most, so that a slow answer is not taken for a wrong clock. */
+const NOTABLE_SKEW_MS = 60_000;
 /** Never ask a server again at once that hands out dead tokens. */
 const DEAD_TOKEN_PAUSE_MS = 1_000;
 
@@ -35,6 +37,7 @@ const DEAD_TOKEN_PAUSE_MS = 1_000;
  * @throws RefreshError that says what is wrong with it, where it grants nothing usable.
  */
 export function readTokenResponse(response: HttpResponse, context: AnswerContext): TokenResponse {
+  noticeSkew(response, context);
   const body = parseJsonObject(response.body);
   const ok = response.status >= 200 && response.status < 300;
   if (!ok || (body !== undefined && body['error'] !== undefined && body['error'] !== null)) throw tokenEndpointError(response, context);
@@ -49,6 +52,15 @@ export function readTokenResponse(response: HttpResponse, context: AnswerContext
     idToken: readString(body, 'id_token'),
     scope: readString(body, 'scope'),
   });
+}
+
+/** A server whose clock differs from ours refuses signed assertions, and its tokens end when we do not expect it. */
+function noticeSkew(response: HttpResponse, context: AnswerContext): void {
+  const serverTime = Date.parse(response.headers.get('date') ?? '');
+  const skewMs = serverTime - context.sentAt;
+  if (Math.abs(skewMs) > NOTABLE_SKEW_MS) {
+    tell('clock_skew', `The token endpoint's clock differs from ours by ${String(Math.round(skewMs / 1000))} s.`);
+  }
 }
 
 function readAccessToken(body: JsonObject): string {

@@ -42,6 +42,8 @@ export interface NoticeEvent {
   /** What happened. */
   readonly name:
     | 'clock_jump'
+    | 'clock_skew'
+    | 'file_unusable'
     | 'hook_failed'
     | 'lifetime_suspect'
     | 'rejections_held_off'

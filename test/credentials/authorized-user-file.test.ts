@@ -1,4 +1,4 @@
-import { chmod, link, mkdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { chmod, link, mkdir, readFile, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it, vi } from 'vitest';
@@ -139,6 +139,34 @@ describe('saving', () => {
     await clock.advance(60_000);
     await vi.waitUntil(() => !credentials.unsaved);
     expect((await read(path)).refresh_token).toBe(user.currentRefreshToken);
+  });
+
+  it.each([
+    ['is gone', (path: string) => rm(path)],
+    ['was cut short', (path: string) => writeFile(path, '{"type": "auth')],
+  ])('F60 a file that %s meanwhile costs no token, and is not written over', async (_what, spoil) => {
+    const { path, emulator } = await aUser({ rotateRefreshTokens: true });
+    const credentials = await UserCredentials.fromAuthorizedUserFile(path, undefined, { save: true });
+    await spoil(path);
+    const before = await readFile(path, 'utf8').catch(() => 'gone');
+
+    const headers = await headersOf(credentials, emulator.apiUrl);
+
+    expect((await fetch(emulator.apiUrl, { headers })).status).toBe(200);
+    expect(credentials.unsaved).toBe(true);
+    expect(await readFile(path, 'utf8').catch(() => 'gone')).toBe(before);
+  });
+
+  it('costs no token where the folder takes no lock', async () => {
+    const { path, emulator } = await aUser({ rotateRefreshTokens: true });
+    const credentials = await UserCredentials.fromAuthorizedUserFile(path, undefined, { save: true });
+    await rename(dirname(path), `${dirname(path)}-moved`);
+
+    const headers = await headersOf(credentials, emulator.apiUrl);
+
+    expect(headers['authorization']).toMatch(/^Bearer /);
+    expect(credentials.unsaved).toBe(true);
+    await rename(`${dirname(path)}-moved`, dirname(path));
   });
 
   it('F61 F62 writes into no directory that others may write into', async () => {

@@ -1,0 +1,87 @@
+import { describe, expect, test } from 'vitest';
+import {
+  parseJsonObject,
+  readBoolean,
+  readNumber,
+  readObject,
+  readString,
+  readStringArray,
+  toJsonObject,
+} from '../../src/base/json.js';
+
+describe('parseJsonObject', () => {
+  test('A JSON object becomes a frozen record without a prototype', () => {
+    const record = parseJsonObject('{"a":1}');
+
+    expect({ ...record }).toEqual({ a: 1 });
+    expect(Object.getPrototypeOf(record)).toBeNull();
+    expect(Object.isFrozen(record)).toBe(true);
+  });
+
+  test('A byte order mark is skipped', () => {
+    expect(parseJsonObject('\uFEFF{"a":1}')).toBeDefined();
+  });
+
+  test.each(['', '[]', 'null', '7', '"text"', '{', '{"a":1}trailing'])(
+    'A text that is no JSON object gives undefined: %s',
+    (text) => {
+      expect(parseJsonObject(text)).toBeUndefined();
+    },
+  );
+
+  test('F81 Keys that name parts of Object.prototype are plain values', () => {
+    const record = parseJsonObject('{"__proto__":{"token":"evil"},"constructor":"c","toString":"t"}') ?? {};
+
+    expect(readString(record, 'token')).toBeUndefined();
+    expect(readString(record, 'constructor')).toBe('c');
+    expect(readString({ ...record }, 'hasOwnProperty')).toBeUndefined();
+    expect(({} as Record<string, unknown>)['token']).toBeUndefined();
+  });
+
+  test('F81 A nested object is read without a prototype too', () => {
+    const record = parseJsonObject('{"inner":{"__proto__":{"a":"evil"},"b":"fine"}}') ?? {};
+
+    const inner = readObject(record, 'inner') ?? {};
+
+    expect(Object.getPrototypeOf(inner)).toBeNull();
+    expect(readString(inner, 'a')).toBeUndefined();
+    expect(readString(inner, 'b')).toBe('fine');
+  });
+});
+
+describe('readers', () => {
+  const record =
+    parseJsonObject(
+      '{"s":"x","n":2,"b":false,"l":["a","b"],"mixed":["a",1],"o":{"k":1},"huge":1e999,"nothing":null}',
+    ) ?? {};
+
+  test('Each gives the value of its type', () => {
+    expect(readString(record, 's')).toBe('x');
+    expect(readNumber(record, 'n')).toBe(2);
+    expect(readBoolean(record, 'b')).toBe(false);
+    expect(readStringArray(record, 'l')).toEqual(['a', 'b']);
+    expect({ ...readObject(record, 'o') }).toEqual({ k: 1 });
+  });
+
+  test('Each gives undefined for a missing key and for a value of another type', () => {
+    for (const read of [readString, readNumber, readBoolean, readStringArray, readObject]) {
+      expect(read(record, 'absent')).toBeUndefined();
+      expect(read(record, 'nothing')).toBeUndefined();
+    }
+    expect(readString(record, 'n')).toBeUndefined();
+    expect(readStringArray(record, 'mixed')).toBeUndefined();
+    expect(readNumber(record, 'huge')).toBeUndefined();
+    expect(readObject(record, 'l')).toBeUndefined();
+  });
+});
+
+describe('toJsonObject', () => {
+  test('The copy takes own keys only and does not follow later edits', () => {
+    const given = Object.assign(Object.create({ inherited: 'x' }) as Record<string, unknown>, { own: 'y' });
+
+    const record = toJsonObject(given) ?? {};
+    given.own = 'edited';
+
+    expect({ ...record }).toEqual({ own: 'y' });
+  });
+});

@@ -1,0 +1,206 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  checkEndpoint,
+  checkUniverseDomain,
+  isInsecureTarget,
+  isUniverseDomain,
+  untrustedFile,
+  type EndpointPolicy,
+} from '../../src/base/url.js';
+import { ConfigurationError } from '../../src/errors.js';
+
+const WHERE = '"token_uri" in key.json';
+
+function refusal(value: unknown, policy?: EndpointPolicy): ConfigurationError {
+  try {
+    checkEndpoint(value, WHERE, policy);
+  } catch (error) {
+    if (error instanceof ConfigurationError) return error;
+    throw error;
+  }
+  throw new Error(`${String(value)} is accepted`);
+}
+
+describe('checkEndpoint', () => {
+  test.each([
+    ['https://oauth2.googleapis.com/token', 'https://oauth2.googleapis.com/token'],
+    ['HTTPS://OAuth2.GoogleAPIs.com:443/token?a=b', 'https://oauth2.googleapis.com/token?a=b'],
+    ['http://127.0.0.1:8080/token', 'http://127.0.0.1:8080/token'],
+    ['http://localhost/token', 'http://localhost/token'],
+    ['http://[::1]:1/', 'http://[::1]:1/'],
+    ['https://10.0.0.1/token', 'https://10.0.0.1/token'],
+  ])('An endpoint that the default policy allows comes back in its normal spelling: %s', (given, normal) => {
+    expect(checkEndpoint(given, WHERE)).toBe(normal);
+  });
+
+  test.each([
+    [undefined, 'is not an absolute URL'],
+    [7, 'is not an absolute URL'],
+    ['/token', 'is not an absolute URL'],
+    ['https://', 'is not an absolute URL'],
+    ['https://user:pw@example.com/', 'holds a user name or a password'],
+    ['https://example.com/#part', 'holds a fragment'],
+    ['https://example.com/#', 'holds a fragment'],
+    ['https://exam\tple.com/', 'holds white space or a backslash'],
+    ['https:\\\\example.com/', 'holds white space or a backslash'],
+    ['http://example.com/', 'is not https (host example.com)'],
+    ['http://localhost.example.com/', 'is not https'],
+    ['http://[::ffff:127.0.0.1]/', 'is not https'],
+    ['ftp://localhost/', 'is not https'],
+    ['file:///etc/passwd', 'is not https'],
+    ['https://169.254.169.254/token', 'leads to 169.254.169.254, a link-local'],
+    ['https://metadata.google.internal./', 'a link-local, metadata or unusable address'],
+    ['https://[::ffff:a9fe:a9fe]/', 'a link-local, metadata or unusable address'],
+  ])('F67 %s is refused because it %s', (value, reason) => {
+    const error = refusal(value, { allowPrivate: true, allowLoopbackHttp: true });
+
+    expect(error.code).toBe('endpoint_refused');
+    expect(error.message.startsWith(`${WHERE} `)).toBe(true);
+    expect(error.message).toContain(reason);
+  });
+
+  test('A message never holds the user name, password, path or query', () => {
+    for (const url of [
+      'https://me-secret:pw-secret@example.com/p-secret?q-secret',
+      'http://example.com/p-secret?q-secret#f-secret',
+    ]) {
+      expect(refusal(url).message).not.toContain('secret');
+    }
+  });
+
+  test('Without loopback http, plain http to this machine is refused', () => {
+    expect(refusal('http://127.0.0.1/token', { allowLoopbackHttp: false }).message).toContain('is plain http');
+  });
+
+  test.each(['https://10.0.0.1/', 'https://[fd12::1]/', 'https://vault/', 'https://localhost/', 'http://127.0.0.1/'])(
+    'F67 Without private addresses, %s is refused',
+    (url) => {
+      expect(refusal(url, { allowPrivate: false }).message).toContain('which is private');
+    },
+  );
+
+  test('A listed host matches exactly, and one with a leading dot matches what lies below', () => {
+    const policy = { hosts: ['idp.example', '.corp.example'] };
+
+    expect(checkEndpoint('https://IDP.example/t', WHERE, policy)).toBe('https://idp.example/t');
+    expect(checkEndpoint('https://a.b.corp.example/t', WHERE, policy)).toBe('https://a.b.corp.example/t');
+    for (const host of ['corp.example', 'x.idp.example', 'evilcorp.example', 'idp.example.evil.com']) {
+      expect(refusal(`https://${host}/t`, policy).message).toContain('not among the allowed hosts');
+    }
+  });
+
+  test('F67 The preset for untrusted files allows Google over https and nothing else', () => {
+    expect(checkEndpoint('https://oauth2.googleapis.com/token', WHERE, untrustedFile)).toBe(
+      'https://oauth2.googleapis.com/token',
+    );
+    expect(checkEndpoint('https://accounts.google.com/o/oauth2/token', WHERE, untrustedFile)).toContain(
+      'accounts.google.com',
+    );
+    for (const url of [
+      'https://evil.example/',
+      'https://evilgoogleapis.com/',
+      'http://localhost/',
+      'https://googleapis.com.evil.example/',
+    ]) {
+      expect(refusal(url, untrustedFile).code).toBe('endpoint_refused');
+    }
+    expect(Object.isFrozen(untrustedFile) && Object.isFrozen(untrustedFile.hosts)).toBe(true);
+  });
+
+  test('Whatever is accepted is https or loopback, without user name or fragment, and is accepted again as it is', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(fc.webUrl(), fc.webUrl({ withFragments: true, withQueryParameters: true }), fc.string()),
+        (text) => {
+          let href: string;
+          try {
+            href = checkEndpoint(text, WHERE);
+          } catch (error) {
+            return error instanceof ConfigurationError;
+          }
+          const url = new URL(href);
+          return (
+            url.protocol === 'https:' && url.username === '' && url.hash === '' && checkEndpoint(href, WHERE) === href
+          );
+        },
+      ),
+    );
+  });
+});
+
+describe('isInsecureTarget', () => {
+  test.each([
+    'http://example.com/',
+    'HTTP://example.com/',
+    '\u0000 \n http://example.com/',
+    'ht\ntp://example.com/',
+    'h\tttp:example.com',
+    'http:\\\\example.com',
+    'http://localhost@example.com/',
+    'http://localhost.example.com/',
+    'http://[bad',
+    'http://exa mple.com/',
+    'http://10.0.0.1/',
+  ])('Plain http to the outer world is insecure, however it is spelt (%j)', (url) => {
+    expect(isInsecureTarget(url)).toBe(true);
+  });
+
+  test.each([
+    'https://example.com/',
+    'HTTPS://example.com/',
+    '/v1/things',
+    '//example.com/',
+    'v1/http://x',
+    '',
+    'http://localhost:8080/',
+    'http://127.0.0.1/',
+    'http://[::1]/',
+    'http://metadata.google.internal/computeMetadata/v1/',
+    'http://metadata.google.internal./',
+    'http://169.254.169.254/',
+    'http://[fd20:ce::254]/',
+    'http://metadata/',
+  ])('Https, relative URLs, this machine and the metadata server are not insecure (%j)', (url) => {
+    expect(isInsecureTarget(url)).toBe(false);
+  });
+
+  test('Controls and spaces before or within the scheme never hide plain http', () => {
+    const skipped = fc.constantFrom('\t', '\n', '\r');
+    const leading = fc.array(fc.nat(32).map((code) => String.fromCharCode(code))).map((parts) => parts.join(''));
+    fc.assert(
+      fc.property(leading, skipped, fc.nat(4), (before, inside, at) => {
+        const url = `${before}${'http:'.slice(0, at)}${inside}${'http:'.slice(at)}//example.com/`;
+
+        expect(new URL(url).protocol).toBe('http:');
+        expect(isInsecureTarget(url)).toBe(true);
+      }),
+    );
+  });
+});
+
+describe('checkUniverseDomain', () => {
+  test('A domain comes back as it is', () => {
+    expect(checkUniverseDomain('googleapis.com', 'universeDomain')).toBe('googleapis.com');
+    expect(isUniverseDomain('example-universe.goog')).toBe(true);
+  });
+
+  test.each([
+    7,
+    null,
+    '',
+    'Googleapis.com',
+    'evil.com/',
+    'evil.com#',
+    'a b',
+    '.com',
+    'com.',
+    'user@evil.com',
+    'a:1',
+    'x\n',
+    'a'.repeat(254),
+  ])('What does not look like a domain is a TypeError that names the argument (%#)', (value) => {
+    expect(() => checkUniverseDomain(value, 'universeDomain')).toThrow(/^"universeDomain" must be a domain/);
+    expect(() => checkUniverseDomain(value, 'universeDomain')).toThrow(TypeError);
+  });
+});
