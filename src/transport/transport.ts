@@ -10,7 +10,10 @@ export interface TransportRequest {
   readonly headers?: Readonly<Record<string, string>>;
   /** The body, already serialised. */
   readonly body?: string;
-  /** Give up after this many milliseconds with a `TransportError` `timed_out`. */
+  /**
+   * Give up after this many milliseconds with a `TransportError` `timed_out`.
+   * @default 10000
+   */
   readonly timeoutMs?: number;
   /** Give up when it aborts, rejecting with its reason. */
   readonly signal?: AbortSignal;

@@ -1,0 +1,61 @@
+/** Bounds one piece of work in time: by a deadline and by the signals of those who wait for it. */
+import type { Cancel, Clock } from '../base/clock.js';
+
+/** What bounds the work. */
+export interface DeadlineOptions {
+  /** Whose time counts. */
+  readonly clock: Clock;
+  /** How long the work may take, in milliseconds. */
+  readonly timeoutMs: number;
+  /** Aborting one of them ends the wait with its reason. */
+  readonly signals: readonly (AbortSignal | undefined)[];
+  /** The error for work that took too long. */
+  readonly timedOut: () => Error;
+}
+
+/**
+ * Does the work and settles as it does, or earlier when time is up or a signal aborts: the work then hears its own signal, but
+ * is not waited for, whether it stops or hangs. With a signal already aborted no work is begun.
+ */
+export function withDeadline<T>(options: DeadlineOptions, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const { clock, timeoutMs, timedOut } = options;
+  const signals = options.signals.filter((signal) => signal !== undefined);
+  return new Promise((resolve, reject) => {
+    const aborted = signals.find((signal) => signal.aborted);
+    if (aborted !== undefined) return rejectWith(aborted.reason, reject);
+    const controller = new AbortController();
+    const hooks: Cancel[] = [];
+    const unhook = (): void => {
+      for (const hook of hooks.splice(0)) hook();
+    };
+    const stop = (reason: unknown): void => {
+      unhook();
+      rejectWith(reason, reject);
+      controller.abort(reason);
+    };
+    hooks.push(
+      clock.schedule(timeoutMs, () => stop(timedOut())),
+      ...signals.map((signal) => onAbort(signal, stop)),
+    );
+    void begin(work, controller.signal).then(resolve, reject).finally(unhook);
+  });
+}
+
+/** A synchronous throw is a rejection like any other. */
+async function begin<T>(work: (signal: AbortSignal) => Promise<T>, signal: AbortSignal): Promise<T> {
+  return await work(signal);
+}
+
+function onAbort(signal: AbortSignal, stop: (reason: unknown) => void): Cancel {
+  const listener = (): void => {
+    stop(signal.reason);
+  };
+  signal.addEventListener('abort', listener, { once: true });
+  return () => {
+    signal.removeEventListener('abort', listener);
+  };
+}
+
+function rejectWith(reason: unknown, reject: (reason: unknown) => void): void {
+  reject(reason);
+}

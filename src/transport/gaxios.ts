@@ -1,0 +1,104 @@
+/** The default transport: gaxios chooses the way (proxies, agents), our own small client goes it. The only file that loads gaxios. */
+import type { GaxiosOptions } from 'gaxios';
+import type { Agent } from 'node:http';
+import { TransportError } from '../errors.js';
+import { bodyText, readableHeaders } from './answer.js';
+import { clientMissing, requestRefused } from './client-failure.js';
+import { gaxiosSettings, type GaxiosSettings, type GaxiosTransportOptions } from './gaxios-options.js';
+import { loadOnce } from './load-once.js';
+import { nodeHttpClient, type NodeHttpClient } from './node-http.js';
+import { chainOf } from './system-error.js';
+import { hostAndPort, parseTarget } from './target.js';
+import type { GaxiosLike, HttpResponse, Transport, TransportRequest } from './transport.js';
+
+export type { GaxiosTransportOptions } from './gaxios-options.js';
+
+/**
+ * A transport for Node: proxies of the environment, mutual TLS, agents, kept connections. gaxios is loaded at the first request.
+ * A request with `proxy: false` goes to its server directly, without `proxy`, `agent` and the environment.
+ * @throws TypeError where an option is of the wrong type.
+ */
+export function gaxiosTransport(options: GaxiosTransportOptions = {}): Transport {
+  const settings = gaxiosSettings(options);
+  const client = nodeHttpClient(settings);
+  const gaxios = loadOnce(loadGaxios);
+  return async (request) => {
+    parseTarget(request.url);
+    request.signal?.throwIfAborted();
+    if (request.proxy === false) return await client(request);
+    return await throughGaxios(await gaxios(), request, { client, settings });
+  };
+}
+
+let shared: Transport | undefined;
+
+/** The one transport of the process that serves wherever none was given, so that connections are shared as well. */
+export function defaultTransport(): Transport {
+  return (shared ??= gaxiosTransport());
+}
+
+interface Way {
+  readonly client: NodeHttpClient;
+  readonly settings: GaxiosSettings;
+}
+
+async function throughGaxios(gaxios: GaxiosLike, request: TransportRequest, way: Way): Promise<HttpResponse> {
+  try {
+    const { status, headers, data } = await gaxios.request(gaxiosOptions(request, way));
+    return { status, headers: readableHeaders(headers), body: bodyText(data) };
+  } catch (error) {
+    request.signal?.throwIfAborted();
+    // A GaxiosError holds the whole request: only what our own client said is let out.
+    throw (
+      chainOf(error).find((link) => link instanceof TransportError) ?? requestRefused(hostAndPort(request.url), error)
+    );
+  }
+}
+
+/** Fresh at every attempt; gaxios neither retries, nor judges a status, nor redacts what is not its own. */
+function gaxiosOptions(request: TransportRequest, { client, settings }: Way): object {
+  const { url, method, headers, body } = request;
+  const options: Omit<GaxiosOptions, 'fetchImplementation'> = {
+    url,
+    method,
+    headers: { ...headers },
+    // Without data gaxios would look for a FormData or a Blob in its place.
+    data: body ?? '',
+    responseType: 'text',
+    validateStatus: () => true,
+    retry: false,
+    errorRedactor: false,
+    ...(settings.agent === undefined ? {} : { agent: settings.agent }),
+    ...(settings.proxy === undefined ? {} : { proxy: settings.proxy }),
+    ...(settings.noProxy === undefined ? {} : { noProxy: [...settings.noProxy] }),
+  };
+  return { ...options, fetchImplementation: fetchOver(client, request) };
+}
+
+interface PreparedRequest {
+  readonly agent?: Agent | ((url: URL) => Agent);
+  readonly headers: Headers;
+  readonly body?: string;
+}
+
+/** What gaxios takes for `fetch`. Deadlines and signal stay with us: gaxios would lose the caller's reason. */
+function fetchOver(client: NodeHttpClient, request: TransportRequest) {
+  return async (url: URL, { agent, headers, body }: PreparedRequest): Promise<object> => {
+    const prepared: TransportRequest = {
+      ...request,
+      headers: Object.fromEntries(headers),
+      ...(body === '' ? {} : { body }),
+    };
+    const answer = await client(prepared, typeof agent === 'function' ? agent(url) : agent);
+    return { status: answer.status, headers: answer.headers, text: () => Promise.resolve(answer.body) };
+  };
+}
+
+async function loadGaxios(): Promise<GaxiosLike> {
+  try {
+    const { Gaxios } = await import('gaxios');
+    return new Gaxios();
+  } catch {
+    throw clientMissing();
+  }
+}

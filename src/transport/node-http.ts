@@ -1,0 +1,115 @@
+/** A small HTTP client over `node:http` and `node:https`: one request, one answer, bounded in time and size. */
+import type { Agent, ClientRequest, IncomingMessage, RequestOptions } from 'node:http';
+import type { Clock } from '../base/clock.js';
+import { BodyTooLarge, cappedText } from './capped-text.js';
+import { proxyRefused, requestRefused } from './client-failure.js';
+import { watchConnection } from './connection-watch.js';
+import { withDeadline } from './deadline.js';
+import { attemptTimedOut, bodyTooLarge, connectTimedOut, failureOf } from './failure.js';
+import { keptAgents, nodeHttp, nodeHttps } from './kept-agents.js';
+import { ATTEMPT_TIMEOUT_MS } from './limits.js';
+import { hostAndPort, parseTarget } from './target.js';
+import type { HttpResponse, TransportRequest } from './transport.js';
+
+/** What a client is built from. */
+export interface NodeHttpOptions {
+  /** Whose time the deadlines are measured in. */
+  readonly clock: Clock;
+  /** How long a connection may take to be made, in milliseconds. */
+  readonly connectTimeoutMs: number;
+  /** The client certificate for mutual TLS, as PEM. */
+  readonly cert?: string | undefined;
+  /** Its private key, as PEM. */
+  readonly key?: string | undefined;
+}
+
+/** Sends one request, through the given agent or over a kept connection. */
+export type NodeHttpClient = (request: TransportRequest, agent?: Agent) => Promise<HttpResponse>;
+
+interface Exchange {
+  readonly request: TransportRequest;
+  readonly target: URL;
+  readonly agent: Agent;
+  readonly options: NodeHttpOptions;
+  /** Whether the request may have reached the server. */
+  sent: boolean;
+}
+
+/** Makes a client, with connections of its own to keep. */
+export function nodeHttpClient(options: NodeHttpOptions): NodeHttpClient {
+  const agents = keptAgents();
+  return async (request, agent) => {
+    const target = parseTarget(request.url);
+    const exchange: Exchange = {
+      request,
+      target,
+      agent: agent ?? agents(target.protocol === 'https:'),
+      options,
+      sent: false,
+    };
+    const timeoutMs = request.timeoutMs ?? ATTEMPT_TIMEOUT_MS;
+    const timedOut = (): Error => attemptTimedOut(request.url, timeoutMs, exchange.sent);
+    return await withDeadline({ clock: options.clock, timeoutMs, signals: [request.signal], timedOut }, (signal) =>
+      run(exchange, signal),
+    );
+  };
+}
+
+function run(exchange: Exchange, signal: AbortSignal): Promise<HttpResponse> {
+  const { url, body } = exchange.request;
+  return new Promise((resolve, reject) => {
+    const request = open(exchange);
+    const fail = (error: unknown): void => {
+      reject(error instanceof BodyTooLarge ? bodyTooLarge(url) : failureOf(error, url, exchange.sent));
+      request.destroy();
+    };
+    const cancelConnect = limitConnect(exchange, request, fail);
+    signal.addEventListener('abort', () => request.destroy(), { once: true });
+    request.on('error', fail);
+    request.on('close', cancelConnect);
+    request.on('response', (answer) => {
+      cappedText(answer).then((text) => resolve(answerOf(answer, text)), fail);
+    });
+    request.end(body);
+  });
+}
+
+/** Node refuses malformed headers and certificates here, before it sends anything. */
+function open({ target, agent, options, request }: Exchange): ClientRequest {
+  const settings: RequestOptions = { method: request.method, headers: { ...request.headers }, agent };
+  try {
+    if (target.protocol === 'http:') return nodeHttp().request(target, settings);
+    return nodeHttps().request(target, { ...settings, cert: options.cert, key: options.key });
+  } catch (error) {
+    throw requestRefused(hostAndPort(request.url), error);
+  }
+}
+
+/** The connection has a deadline of its own: a server that cannot be reached is found out long before a slow one. */
+function limitConnect(exchange: Exchange, request: ClientRequest, fail: (error: Error) => void): () => void {
+  const { connectTimeoutMs, clock } = exchange.options;
+  const { url } = exchange.request;
+  const cancel = clock.schedule(connectTimeoutMs, () => {
+    fail(connectTimedOut(url, connectTimeoutMs));
+  });
+  watchConnection(request, exchange.target.protocol === 'https:', {
+    connected: () => {
+      exchange.sent = true;
+      cancel();
+    },
+    refused: (status) => {
+      fail(proxyRefused(hostAndPort(url), status));
+    },
+  });
+  return cancel;
+}
+
+function answerOf(answer: IncomingMessage, body: string): HttpResponse {
+  const { headers, statusCode = 0 } = answer;
+  const get = (name: string): string | null => {
+    const key = name.toLowerCase();
+    const value = Object.hasOwn(headers, key) ? headers[key] : undefined;
+    return value === undefined ? null : Array.isArray(value) ? value.join(', ') : value;
+  };
+  return { status: statusCode, headers: { get }, body };
+}

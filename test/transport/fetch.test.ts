@@ -1,0 +1,51 @@
+import { expect, test, vi } from 'vitest';
+import { fetchTransport } from '../../src/transport/fetch.js';
+import { secretRequest } from '../contract/secrets.js';
+import { transportContract } from '../contract/transport.js';
+
+transportContract('fetchTransport', {
+  make: (clock) => fetchTransport(clock === undefined ? {} : { clock }),
+  // Node's fetch makes a second connection while the first one's answer is still being read out.
+  maxConnections: 2,
+});
+
+test('The global fetch is looked up at each request', async () => {
+  const transport = fetchTransport();
+  const replaced = vi.spyOn(globalThis, 'fetch').mockResolvedValue(new Response('replaced'));
+
+  const answer = await transport(secretRequest('https://example.com', '/token'));
+  replaced.mockRestore();
+
+  expect(answer.body).toBe('replaced');
+});
+
+test('A redirect that a browser hides is given as a redirect', async () => {
+  const hidden = { type: 'opaqueredirect', status: 0, headers: new Headers(), body: null };
+  const transport = fetchTransport({ fetch: () => Promise.resolve(hidden as unknown as Response) });
+
+  const answer = await transport(secretRequest('https://example.com', '/token'));
+
+  expect(answer).toMatchObject({ status: 302, body: '' });
+});
+
+test('A character that is split between two pieces of the body is read whole', async () => {
+  const [first, second] = [Uint8Array.of(0x22, 0xc3), Uint8Array.of(0xbc, 0x22)];
+  const body = new ReadableStream({
+    start: (controller) => {
+      for (const piece of [first, second]) controller.enqueue(piece);
+      controller.close();
+    },
+  });
+
+  const answer = await fetchTransport({ fetch: () => Promise.resolve(new Response(body)) })(
+    secretRequest('https://example.com', '/token'),
+  );
+
+  expect(answer.body).toBe('"ü"');
+});
+
+test('A fetch that is no function is refused', () => {
+  expect(() => fetchTransport({ fetch: 'https://example.com' as unknown as typeof fetch })).toThrow(
+    new TypeError('"fetch" must be a function'),
+  );
+});
