@@ -16,5 +16,7 @@ export function isHeaderSafe(value: unknown): value is string {
  */
 export function requireHeaderSafe(value: unknown, argument: string): string {
   if (isHeaderSafe(value)) return value;
-  throw new TypeError(`"${argument}" must be a non-empty string of visible ASCII characters (no space, line break or NUL)`);
+  throw new TypeError(
+    `"${argument}" must be a non-empty string of visible ASCII characters (no space, line break or NUL)`,
+  );
 }

@@ -61,8 +61,13 @@ function deleteOtherCases(headers: MapHeaders, name: string): void {
 
 function heldValue(headers: HeadersLike, name: string): unknown {
   if (isSettable(headers)) {
-    if (isMap(headers)) return [...headers.keys()].map((key) => (key.toLowerCase() === name ? headers.get(key) : undefined)).find(Boolean);
-    return 'get' in headers && typeof headers.get === 'function' ? Reflect.apply(headers.get, headers, [name]) : undefined;
+    if (isMap(headers))
+      return [...headers.keys()]
+        .map((key) => (key.toLowerCase() === name ? headers.get(key) : undefined))
+        .find(Boolean);
+    return 'get' in headers && typeof headers.get === 'function'
+      ? Reflect.apply(headers.get, headers, [name])
+      : undefined;
   }
   const key = Object.keys(headers).find((candidate) => candidate.toLowerCase() === name);
   return key === undefined ? undefined : headers[key];

@@ -30,7 +30,13 @@ export class AnonymousCredentials extends Credentials {
   }
 
   /** Leaves the request as it is. */
-  override beforeRequest(_request: RequestLike | undefined, _method: string, _url: string, _headers: HeadersLike, _options?: CallOptions): Promise<void> {
+  override beforeRequest(
+    _request: RequestLike | undefined,
+    _method: string,
+    _url: string,
+    _headers: HeadersLike,
+    _options?: CallOptions,
+  ): Promise<void> {
     return Promise.resolve();
   }
 
@@ -57,7 +63,9 @@ export class AnonymousCredentials extends Credentials {
   }
 
   protected override fetchToken(): Promise<TokenSet> {
-    return Promise.reject(new RefreshError('not_refreshable', 'Anonymous credentials cannot be refreshed: they hold no token.'));
+    return Promise.reject(
+      new RefreshError('not_refreshable', 'Anonymous credentials cannot be refreshed: they hold no token.'),
+    );
   }
 
   /** A quota project is counted for whoever signs in; nobody does. */

@@ -81,7 +81,8 @@ export class AuthorizedUserFile {
    */
   spending(grant: Grant, refresh: () => Promise<TokenSet>): Promise<TokenSet> {
     if (!this.saves) return refresh();
-    const spend = async (): Promise<TokenSet> => (await this.#adopted(grant)) ?? (await this.#refreshOrAdopt(grant, refresh));
+    const spend = async (): Promise<TokenSet> =>
+      (await this.#adopted(grant)) ?? (await this.#refreshOrAdopt(grant, refresh));
     // A folder that takes no lock takes no file either: the token counts for more than the save, which will tell.
     return this.#underLock(spend, spend);
   }
@@ -137,7 +138,11 @@ export class AuthorizedUserFile {
     } catch (error) {
       if (!begun && unlocked !== undefined && error instanceof ConfigurationError) return await unlocked();
       if (!(error instanceof LockBusyError)) throw error;
-      throw new RefreshError('source_failed', `Another process has held the lock of ${this.path} for too long. Is it stuck?`, { retryable: true });
+      throw new RefreshError(
+        'source_failed',
+        `Another process has held the lock of ${this.path} for too long. Is it stuck?`,
+        { retryable: true },
+      );
     }
   }
 
@@ -180,5 +185,8 @@ function usableTokens(options: UserCredentialsOptions, now: number): TokenSet | 
 }
 
 function notJson(path: string): ConfigurationError {
-  return new ConfigurationError('invalid_json', `The file ${path} is not a JSON object. Was it cut short, or is it another file? It was left as it is.`);
+  return new ConfigurationError(
+    'invalid_json',
+    `The file ${path} is not a JSON object. Was it cut short, or is it another file? It was left as it is.`,
+  );
 }

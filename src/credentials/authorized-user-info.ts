@@ -68,7 +68,16 @@ type Field = keyof AuthorizedUserInfo;
 
 const REQUIRED = ['refresh_token', 'client_id', 'client_secret'] as const;
 const SECRETS_IN_HEADERS = ['token', 'quota_project_id'] as const;
-const HOW_TO_MAKE_ONE = 'Make one with `gcloud auth application-default login`, or save `toAuthorizedUserJson()` of credentials that you hold.';
+const HOW_TO_MAKE_ONE =
+  'Make one with `gcloud auth application-default login`, or save `toAuthorizedUserJson()` of credentials that you hold.';
+/** What Google's other files say; whatever else stands there is not quoted, for it may be anything. */
+const OTHER_TYPES: ReadonlySet<string> = new Set([
+  'external_account',
+  'external_account_authorized_user',
+  'gdch_service_account',
+  'impersonated_service_account',
+  'service_account',
+]);
 const ISO_INSTANT = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}:\d{2})(\.\d{1,9})?(Z|[+-]\d{2}:?\d{2})?$/i;
 
 /**
@@ -103,7 +112,10 @@ export function readAuthorizedUserInfo(info: unknown, context: InfoContext): Use
 }
 
 /** What an info is written from. */
-export interface AuthorizedUserState extends Omit<UserCredentialsOptions, 'scopes' | 'defaultScopes' | 'grantedScopes'> {
+export interface AuthorizedUserState extends Omit<
+  UserCredentialsOptions,
+  'scopes' | 'defaultScopes' | 'grantedScopes'
+> {
   readonly scopes: readonly string[] | undefined;
   readonly defaultScopes: readonly string[] | undefined;
   readonly grantedScopes: readonly string[] | undefined;
@@ -140,7 +152,10 @@ export function formatExpiry(expiry: Date): string {
 
 function requireRecord(info: unknown, context: InfoContext): object {
   if (typeof info === 'object' && info !== null && !Array.isArray(info)) return info;
-  throw new ConfigurationError('wrong_type', `${capitalised(context.where)} does not hold a JSON object. ${HOW_TO_MAKE_ONE}`);
+  throw new ConfigurationError(
+    'wrong_type',
+    `${capitalised(context.where)} does not hold a JSON object. ${HOW_TO_MAKE_ONE}`,
+  );
 }
 
 /** Only own properties count: a polluted prototype, or a `__proto__` in the JSON, supplies nothing. */
@@ -158,7 +173,8 @@ function readText(record: object, name: Field, context: InfoContext): string | u
 function readScopes(record: object, name: Field, context: InfoContext): ScopesLike | undefined {
   const value = ownField(record, name);
   if (value === undefined) return undefined;
-  if (typeof value !== 'string' && !Array.isArray(value)) throw invalidField(name, context, 'a list of scopes, or one space-separated string');
+  if (typeof value !== 'string' && !Array.isArray(value))
+    throw invalidField(name, context, 'a list of scopes, or one space-separated string');
   try {
     return parseScopes(value, name);
   } catch (cause) {
@@ -168,7 +184,8 @@ function readScopes(record: object, name: Field, context: InfoContext): ScopesLi
 
 function requireType(type: string | undefined, context: InfoContext): void {
   if (type === undefined || type === 'authorized_user') return;
-  const message = `${capitalised(context.where)} is of another type than "authorized_user": load it with the class of its own type. ${HOW_TO_MAKE_ONE}`;
+  const found = OTHER_TYPES.has(type) ? `the type "${type}"` : 'another type';
+  const message = `${capitalised(context.where)} holds credentials of ${found}, and not of the type "authorized_user". ${HOW_TO_MAKE_ONE}`;
   throw new ConfigurationError('wrong_type', message);
 }
 
@@ -178,7 +195,8 @@ function lacking(missing: readonly string[], context: InfoContext): Configuratio
 }
 
 function requireSafe(value: string | undefined, name: Field, context: InfoContext): void {
-  if (value !== undefined && !isHeaderSafe(value)) throw invalidField(name, context, 'visible ASCII, without spaces and line breaks');
+  if (value !== undefined && !isHeaderSafe(value))
+    throw invalidField(name, context, 'visible ASCII, without spaces and line breaks');
 }
 
 function readEndpoint(value: string | undefined, name: Field, context: InfoContext): string | undefined {
@@ -191,12 +209,17 @@ function readExpiry(text: string | undefined, token: string | undefined, context
   const match = ISO_INSTANT.exec(text.trim());
   const [, day, time, fraction = '', offset = 'Z'] = match ?? [];
   const expiry = new Date(`${day ?? ''}T${time ?? ''}${fraction.slice(0, 4)}${offset.toUpperCase()}`);
-  if (match === null || Number.isNaN(expiry.getTime())) throw invalidField('expiry', context, 'a time such as 2030-01-02T03:04:05Z');
+  if (match === null || Number.isNaN(expiry.getTime()))
+    throw invalidField('expiry', context, 'a time such as 2030-01-02T03:04:05Z');
   return expiry;
 }
 
 function invalidField(name: Field, context: InfoContext, must: string, cause?: unknown): ConfigurationError {
-  return new ConfigurationError('invalid_field', `"${name}" of ${context.where} must be ${must}. Correct it, or leave it out.`, { cause });
+  return new ConfigurationError(
+    'invalid_field',
+    `"${name}" of ${context.where} must be ${must}. Correct it, or leave it out.`,
+    { cause },
+  );
 }
 
 function capitalised(where: string): string {

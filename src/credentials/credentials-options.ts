@@ -70,7 +70,8 @@ export function credentialsOptions<T extends CredentialsOptions>(options: T): Re
   if (record.quotaProjectId !== undefined) requireHeaderSafe(record.quotaProjectId, 'quotaProjectId');
   if (record.universeDomain !== undefined) checkUniverseDomain(record.universeDomain, 'universeDomain');
   for (const name of BOOLEANS) {
-    if (record[name] !== undefined && typeof record[name] !== 'boolean') throw new TypeError(`"${name}" must be a boolean`);
+    if (record[name] !== undefined && typeof record[name] !== 'boolean')
+      throw new TypeError(`"${name}" must be a boolean`);
   }
   return record;
 }

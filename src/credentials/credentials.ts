@@ -6,7 +6,12 @@ import { inspectAs } from '../base/redacted.js';
 import { isInsecureTarget } from '../base/url.js';
 import { RefreshError, TransportError } from '../errors.js';
 import { API_CLIENT_HEADER, usageMetrics } from '../google/metrics.js';
-import { DEFAULT_UNIVERSE_DOMAIN, isUniverseHost, QUOTA_PROJECT_HEADER, QUOTA_PROJECT_VARIABLE } from '../google/well-known.js';
+import {
+  DEFAULT_UNIVERSE_DOMAIN,
+  isUniverseHost,
+  QUOTA_PROJECT_HEADER,
+  QUOTA_PROJECT_VARIABLE,
+} from '../google/well-known.js';
 import { readEnv } from '../host/env.js';
 import type { AccessToken } from '../tokens/access-token.js';
 import { TokenCell, type RefreshPlan } from '../tokens/token-cell.js';
@@ -185,7 +190,12 @@ export abstract class Credentials {
 
   /** A description without secrets; the token is never part of JSON. */
   toJSON(): object {
-    return { kind: this.constructor.name, tokenState: this.tokenState, expiry: this.expiry, quotaProjectId: this.quotaProjectId };
+    return {
+      kind: this.constructor.name,
+      tokenState: this.tokenState,
+      expiry: this.expiry,
+      quotaProjectId: this.quotaProjectId,
+    };
   }
 
   /** A description without secrets. */
@@ -256,7 +266,12 @@ export abstract class Credentials {
     return state !== 'invalid';
   }
 
-  async #applyAwaited(request: RequestLike | undefined, url: string, headers: HeadersLike, signal: AbortSignal | undefined): Promise<void> {
+  async #applyAwaited(
+    request: RequestLike | undefined,
+    url: string,
+    headers: HeadersLike,
+    signal: AbortSignal | undefined,
+  ): Promise<void> {
     for (let waits = 0; waits < MAX_WAITS; waits += 1) {
       await this.#cell.obtain(this.#plan(request), signal);
       if (!this.#applyHeld(request, headers)) continue;
@@ -268,7 +283,8 @@ export abstract class Credentials {
 
   #applyUsage(url: string, headers: HeadersLike): void {
     const label = this.usageLabel;
-    if (label !== undefined && isUniverseHost(url, this.universeDomain)) appendToHeader(headers, API_CLIENT_HEADER, usageMetrics(label));
+    if (label !== undefined && isUniverseHost(url, this.universeDomain))
+      appendToHeader(headers, API_CLIENT_HEADER, usageMetrics(label));
   }
 
   #refuseInsecure(url: string): void {
@@ -285,11 +301,14 @@ export abstract class Credentials {
     return {
       kind: this.constructor.name,
       principal: this.getCredentialInfo()?.principal,
-      mint: (flight) => this.fetchToken(flightTransport(transport, this.#cell.clock, flight), { signal: flight.signal }),
+      mint: (flight) =>
+        this.fetchToken(flightTransport(transport, this.#cell.clock, flight), { signal: flight.signal }),
     };
   }
 }
 
 function noToken(): RefreshError {
-  return new RefreshError('no_token', 'No usable access token is held. Await beforeRequest() or refresh() first.', { retryable: true });
+  return new RefreshError('no_token', 'No usable access token is held. Await beforeRequest() or refresh() first.', {
+    retryable: true,
+  });
 }

@@ -45,7 +45,10 @@ export class StaticCredentials extends Credentials {
 
   protected override fetchToken(): Promise<TokenSet> {
     return Promise.reject(
-      new RefreshError('not_refreshable', 'Static credentials hold one token and cannot get another. Make new ones with a new token.'),
+      new RefreshError(
+        'not_refreshable',
+        'Static credentials hold one token and cannot get another. Make new ones with a new token.',
+      ),
     );
   }
 

@@ -57,12 +57,17 @@ export class TokenKeeper {
   }
 
   async #deliver(delivery: Delivery): Promise<void> {
-    const saving = Promise.resolve().then(() => this.#save(delivery.tokens, Object.freeze({ rotated: delivery.rotated })));
+    const saving = Promise.resolve().then(() =>
+      this.#save(delivery.tokens, Object.freeze({ rotated: delivery.rotated })),
+    );
     try {
       await this.#withPatience(saving);
       this.#succeeded(delivery);
     } catch (error) {
-      if (error instanceof Silence) saving.then(() => { this.#succeeded(delivery); }, ignoreLate);
+      if (error instanceof Silence)
+        saving.then(() => {
+          this.#succeeded(delivery);
+        }, ignoreLate);
       this.#failed(delivery, error);
     }
   }
@@ -85,7 +90,11 @@ export class TokenKeeper {
 
   #failed(delivery: Delivery, error: unknown): void {
     if (delivery !== this.#latest) return;
-    tell('save_failed', `${this.#name} did not take the new tokens; they are kept in memory and the save is tried again.`, error);
+    tell(
+      'save_failed',
+      `${this.#name} did not take the new tokens; they are kept in memory and the save is tried again.`,
+      error,
+    );
     const delayMs = fullJitterMs(this.#failures, {
       baseMs: RETRY_BASE_MS,
       capMs: RETRY_CAP_MS,
@@ -103,7 +112,8 @@ export class TokenKeeper {
 export function keepersOf(options: UserCredentialsRecord, clock: Clock): readonly TokenKeeper[] {
   const { file, onTokens } = options;
   const keepers: TokenKeeper[] = [];
-  if (file?.saves === true) keepers.push(new TokenKeeper(clock, `The file ${file.path}`, (tokens) => file.save(tokens)));
+  if (file?.saves === true)
+    keepers.push(new TokenKeeper(clock, `The file ${file.path}`, (tokens) => file.save(tokens)));
   if (onTokens !== undefined) keepers.push(new TokenKeeper(clock, 'The onTokens hook', onTokens));
   return keepers.length === 0 ? NONE : Object.freeze(keepers);
 }

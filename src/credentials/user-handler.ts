@@ -20,21 +20,31 @@ export async function mintByHandler(
 ): Promise<TokenSet> {
   const { token, expiry } = readResult(await call(handler, request, scopes));
   if (expiry <= clock.now()) {
-    throw new RefreshError('token_already_expired', 'The refresh handler returned a token whose "expiry" is past.', { retryable: true });
+    throw new RefreshError('token_already_expired', 'The refresh handler returned a token whose "expiry" is past.', {
+      retryable: true,
+    });
   }
   return new TokenSet({ accessToken: new AccessToken(token, { expiresAt: expiry }) });
 }
 
-async function call(handler: RefreshHandler, request: Transport, scopes: readonly string[] | undefined): Promise<unknown> {
+async function call(
+  handler: RefreshHandler,
+  request: Transport,
+  scopes: readonly string[] | undefined,
+): Promise<unknown> {
   try {
     return await handler(request, scopes);
   } catch (error) {
     if (error instanceof RefreshError) throw error;
     const name = error instanceof Error ? error.name : typeof error;
-    throw new RefreshError('handler_failed', `The refresh handler threw ${name}. See "cause"; the next call asks it again.`, {
-      cause: withoutRequest(error),
-      retryable: error instanceof CredenceError ? error.retryable : true,
-    });
+    throw new RefreshError(
+      'handler_failed',
+      `The refresh handler threw ${name}. See "cause"; the next call asks it again.`,
+      {
+        cause: withoutRequest(error),
+        retryable: error instanceof CredenceError ? error.retryable : true,
+      },
+    );
   }
 }
 
@@ -42,8 +52,10 @@ function readResult(result: unknown): { token: string; expiry: number } {
   if (typeof result !== 'object' || result === null) throw invalid('must return an object { token, expiry }');
   const token = 'token' in result ? result.token : undefined;
   const expiry = 'expiry' in result ? result.expiry : undefined;
-  if (!isHeaderSafe(token)) throw invalid('must return a "token" that is a non-empty string of visible ASCII characters');
-  if (!(expiry instanceof Date) || Number.isNaN(expiry.getTime())) throw invalid('must return an "expiry" that is a valid Date');
+  if (!isHeaderSafe(token))
+    throw invalid('must return a "token" that is a non-empty string of visible ASCII characters');
+  if (!(expiry instanceof Date) || Number.isNaN(expiry.getTime()))
+    throw invalid('must return an "expiry" that is a valid Date');
   return { token, expiry: expiry.getTime() };
 }
 

@@ -6,7 +6,12 @@ import { checkEndpoint } from '../base/url.js';
 import type { TokenSet } from '../tokens/token-set.js';
 import type { Transport } from '../transport/transport.js';
 import type { AuthorizedUserFile } from './authorized-user-file.js';
-import { CREDENTIALS_OPTIONS, credentialsOptions, type CredentialsOptions, type CredentialsWarning } from './credentials-options.js';
+import {
+  CREDENTIALS_OPTIONS,
+  credentialsOptions,
+  type CredentialsOptions,
+  type CredentialsWarning,
+} from './credentials-options.js';
 import { expiresAtOf } from './expiry.js';
 
 /** What a refresh handler gives. */
@@ -22,7 +27,10 @@ export interface RefreshHandlerResult {
  * @param request Sends HTTP with this library's timeouts and retries.
  * @param scopes The scopes wanted; `undefined` where none were named.
  */
-export type RefreshHandler = (request: Transport, scopes: readonly string[] | undefined) => Promise<RefreshHandlerResult>;
+export type RefreshHandler = (
+  request: Transport,
+  scopes: readonly string[] | undefined,
+) => Promise<RefreshHandlerResult>;
 
 /** Told once per mint, for instance to store a rotated refresh token. */
 export type TokensListener = (tokens: TokenSet, details: { readonly rotated: boolean }) => Promise<void> | void;

@@ -35,7 +35,12 @@ const NECESSARY = ['refreshToken', 'tokenUri', 'clientId', 'clientSecret'] as co
  * Spends the grant's refresh token.
  * @throws RefreshError that says what happened to it.
  */
-export async function refreshUser(grant: Grant, options: UserCredentialsRecord, request: Transport, clock: Clock): Promise<UserRefresh> {
+export async function refreshUser(
+  grant: Grant,
+  options: UserCredentialsRecord,
+  request: Transport,
+  clock: Clock,
+): Promise<UserRefresh> {
   const submission = submissionOf(grant, options);
   // Only a server that is known not to rotate may be shown the same refresh token twice.
   const resend = grant.steady || isUniverseHost(submission.tokenUri, DEFAULT_UNIVERSE_DOMAIN);
@@ -61,12 +66,20 @@ function submissionOf(grant: Grant, options: UserCredentialsRecord): Submission 
   if (refreshToken === undefined || tokenUri === undefined || clientId === undefined || clientSecret === undefined) {
     const held = { refreshToken, tokenUri, clientId, clientSecret };
     const missing = NECESSARY.filter((name) => held[name] === undefined).join(', ');
-    throw new RefreshError('not_refreshable', `These user credentials cannot be refreshed: they lack ${missing}. Give these, or a refreshHandler.`);
+    throw new RefreshError(
+      'not_refreshable',
+      `These user credentials cannot be refreshed: they lack ${missing}. Give these, or a refreshHandler.`,
+    );
   }
   return { refreshToken, tokenUri, clientId, clientSecret };
 }
 
-async function submit(form: TransportRequest, request: Transport, grant: Grant, resend: boolean): Promise<HttpResponse> {
+async function submit(
+  form: TransportRequest,
+  request: Transport,
+  grant: Grant,
+  resend: boolean,
+): Promise<HttpResponse> {
   try {
     return await request(form);
   } catch (error) {
@@ -76,7 +89,12 @@ async function submit(form: TransportRequest, request: Transport, grant: Grant, 
   }
 }
 
-function readAnswer(response: HttpResponse, context: { sentAt: number; secrets: (string | undefined)[] }, grant: Grant, resend: boolean): TokenResponse {
+function readAnswer(
+  response: HttpResponse,
+  context: { sentAt: number; secrets: (string | undefined)[] },
+  grant: Grant,
+  resend: boolean,
+): TokenResponse {
   try {
     return readTokenResponse(response, context);
   } catch (error) {
@@ -88,10 +106,16 @@ function readAnswer(response: HttpResponse, context: { sentAt: number; secrets: 
   }
 }
 
-function accept(answer: TokenResponse, requested: readonly string[] | undefined, grant: Grant, options: UserCredentialsRecord): UserRefresh {
+function accept(
+  answer: TokenResponse,
+  requested: readonly string[] | undefined,
+  grant: Grant,
+  options: UserCredentialsRecord,
+): UserRefresh {
   const rotated = grant.succeeded(answer.refreshToken);
   const grantedScopes = grantedBy(answer, requested);
-  if (requested !== undefined && grantedScopes !== undefined) warnOfMissing(missingScopes(requested, grantedScopes), options);
+  if (requested !== undefined && grantedScopes !== undefined)
+    warnOfMissing(missingScopes(requested, grantedScopes), options);
   const accessToken = new AccessToken(answer.accessToken, { expiresAt: answer.expiresAt, scopes: grantedScopes });
   const { idToken, expiryAssumed } = answer;
   const tokens = new TokenSet({
@@ -121,7 +145,9 @@ function warnOfMissing(missing: readonly string[], options: UserCredentialsRecor
   const message = `Not all requested scopes were granted; missing: ${missing.join(', ')}.`;
   tell('scopes_not_granted', message);
   try {
-    options.onWarning?.(Object.freeze({ code: 'scopes_not_granted', message, missingScopes: Object.freeze([...missing]) }));
+    options.onWarning?.(
+      Object.freeze({ code: 'scopes_not_granted', message, missingScopes: Object.freeze([...missing]) }),
+    );
   } catch (error) {
     tell('hook_failed', 'The onWarning hook threw; the token is used all the same.', error);
   }
@@ -136,5 +162,10 @@ function unknownOutcome(cause: Error): RefreshError {
 function rotationLost(error: RefreshError): RefreshError {
   const message =
     'The refresh token was refused after an earlier answer was lost: the server had replaced it. The user must sign in again.';
-  return new RefreshError('invalid_grant', message, { cause: error, subtype: 'rotation_lost', oauthError: 'invalid_grant', status: error.status });
+  return new RefreshError('invalid_grant', message, {
+    cause: error,
+    subtype: 'rotation_lost',
+    oauthError: 'invalid_grant',
+    status: error.status,
+  });
 }

@@ -39,7 +39,11 @@ export async function revokeUser(revocation: Revocation): Promise<void> {
   });
   const sentAt = clock.now();
   const response = await send(() => request(revocationRequest(parts)), revocation.signal);
-  readRevocationResponse(response, { sentAt, secrets: [parts.token, parts.clientSecret], endpoint: 'revocation endpoint' });
+  readRevocationResponse(response, {
+    sentAt,
+    secrets: [parts.token, parts.clientSecret],
+    endpoint: 'revocation endpoint',
+  });
 }
 
 /** The error that everybody gets who uses a grant after it was revoked here. */

@@ -9,13 +9,23 @@ import { TokenCell } from '../tokens/token-cell.js';
 import { TokenSet } from '../tokens/token-set.js';
 import type { RequestLike, Transport } from '../transport/transport.js';
 import { loadAuthorizedUserFile, withOverrides, type AuthorizedUserFileOptions } from './authorized-user-file.js';
-import { readAuthorizedUserInfo, writeAuthorizedUserInfo, type AuthorizedUserInfo, type AuthorizedUserInfoOptions } from './authorized-user-info.js';
+import {
+  readAuthorizedUserInfo,
+  writeAuthorizedUserInfo,
+  type AuthorizedUserInfo,
+  type AuthorizedUserInfoOptions,
+} from './authorized-user-info.js';
 import { Credentials, type CallOptions, type CredentialInfo } from './credentials.js';
 import { clockOf } from './credentials-options.js';
 import { expiresAtOf } from './expiry.js';
 import { keepersOf, type TokenKeeper } from './token-keeper.js';
 import { mintByHandler } from './user-handler.js';
-import { userOptions, type RefreshHandler, type UserCredentialsOptions, type UserCredentialsRecord } from './user-options.js';
+import {
+  userOptions,
+  type RefreshHandler,
+  type UserCredentialsOptions,
+  type UserCredentialsRecord,
+} from './user-options.js';
 import { refreshUser } from './user-refresh.js';
 import { revokedError, revokeUser } from './user-revocation.js';
 
@@ -45,7 +55,10 @@ export class UserCredentials extends Credentials {
   constructor(options: UserCredentialsOptions, from?: UserCredentials, keepsToken = true) {
     const record = userOptions(options);
     const grant = from === undefined ? new Grant(options.refreshToken) : from.#grant;
-    const cell = from === undefined || !keepsToken ? newCell(record, grant, from === undefined ? options : {}) : from.#cellFor(record);
+    const cell =
+      from === undefined || !keepsToken
+        ? newCell(record, grant, from === undefined ? options : {})
+        : from.#cellFor(record);
     super(record, cell);
     this.#options = record;
     this.#cell = cell;
@@ -60,7 +73,11 @@ export class UserCredentials extends Credentials {
    * @param scopes The scopes to ask for, instead of those that the file names.
    * @throws ConfigurationError that says which field of which file is wrong, and what to do.
    */
-  static async fromAuthorizedUserFile(path: string | URL, scopes?: ScopesLike, options: AuthorizedUserFileOptions = {}): Promise<UserCredentials> {
+  static async fromAuthorizedUserFile(
+    path: string | URL,
+    scopes?: ScopesLike,
+    options: AuthorizedUserFileOptions = {},
+  ): Promise<UserCredentials> {
     return new UserCredentials(await loadAuthorizedUserFile(path, scopes, options));
   }
 
@@ -69,7 +86,11 @@ export class UserCredentials extends Credentials {
    * @param scopes The scopes to ask for, instead of those that the info names.
    * @throws ConfigurationError that says which field is wrong, and what to do.
    */
-  static fromAuthorizedUserInfo(info: AuthorizedUserInfo, scopes?: ScopesLike, options: AuthorizedUserInfoOptions = {}): UserCredentials {
+  static fromAuthorizedUserInfo(
+    info: AuthorizedUserInfo,
+    scopes?: ScopesLike,
+    options: AuthorizedUserInfoOptions = {},
+  ): UserCredentials {
     const context = { where: 'the authorized user info', endpoints: options.endpoints, now: clockOf(options).now() };
     return new UserCredentials(withOverrides(readAuthorizedUserInfo(info, context), scopes, options));
   }
@@ -174,7 +195,11 @@ export class UserCredentials extends Credentials {
   override getCredentialInfo(): CredentialInfo | undefined {
     const { file, account } = this.#options;
     if (file === undefined) return undefined;
-    return Object.freeze({ source: file.path, type: 'user credentials', ...(account === undefined || account === '' ? {} : { principal: account }) });
+    return Object.freeze({
+      source: file.path,
+      type: 'user credentials',
+      ...(account === undefined || account === '' ? {} : { principal: account }),
+    });
   }
 
   /**
@@ -268,7 +293,10 @@ function newCell(record: UserCredentialsRecord, grant: Grant, start: UserCredent
 function tokensOf(record: UserCredentialsRecord, start: UserCredentialsOptions): TokenSet | undefined {
   if (start.token === undefined) return undefined;
   const { idToken, grantedScopes, raptToken } = record;
-  const accessToken = new AccessToken(start.token, { expiresAt: expiresAtOf(start.expiry, 'expiry'), scopes: grantedScopes });
+  const accessToken = new AccessToken(start.token, {
+    expiresAt: expiresAtOf(start.expiry, 'expiry'),
+    scopes: grantedScopes,
+  });
   return new TokenSet({ accessToken, idToken, grantedScopes, raptToken });
 }
 

@@ -47,7 +47,13 @@ export function authorizedFetch(credentials: Credentials, options: AuthorizedFet
 }
 
 /** Once a request has left its origin it stays bare: another origin must not choose what we authorize. */
-async function follow(request: Outgoing, answer: Response, mode: Redirect, authorized: Send, bare: Send): Promise<Response> {
+async function follow(
+  request: Outgoing,
+  answer: Response,
+  mode: Redirect,
+  authorized: Send,
+  bare: Send,
+): Promise<Response> {
   let [hop, response, send] = [request, answer, authorized];
   for (let count = 0; ; count += 1) {
     const target = redirectTarget(response, hop.url);

@@ -18,11 +18,11 @@ export interface Outgoing {
 
 /** Takes the arguments of a `fetch` apart. A `Request` keeps its own settings where `init` names none. */
 export function outgoing(input: string | URL | Request, init: RequestInit = {}): Outgoing {
-  const request = typeof input === 'object' && 'clone' in input ? input : undefined;
+  const request = isRequest(input) ? input : undefined;
   const body = init.body ?? request?.body;
   const settings = request === undefined ? {} : settingsOf(request);
   return {
-    url: new URL(request === undefined ? String(input) : request.url),
+    url: new URL(urlOf(input)),
     method: (init.method ?? request?.method ?? 'GET').toUpperCase(),
     headers: new Headers(init.headers ?? request?.headers),
     body,
@@ -35,8 +35,25 @@ export function isReplayable(body: Body): boolean {
   return typeof body !== 'object' || body === null || !(Symbol.asyncIterator in body || 'getReader' in body);
 }
 
+function isRequest(input: string | URL | Request): input is Request {
+  return typeof input === 'object' && 'clone' in input;
+}
+
+function urlOf(input: string | URL | Request): string {
+  if (isRequest(input)) return input.url;
+  return typeof input === 'string' ? input : input.href;
+}
+
 function settingsOf(request: Request): RequestInit {
   const { credentials, integrity, keepalive, mode, redirect, referrerPolicy, signal } = request;
   // A mode of "navigate" can be read from a request but not given to one.
-  return { credentials, integrity, keepalive, redirect, referrerPolicy, signal, ...(mode === 'navigate' ? {} : { mode }) };
+  return {
+    credentials,
+    integrity,
+    keepalive,
+    redirect,
+    referrerPolicy,
+    signal,
+    ...(mode === 'navigate' ? {} : { mode }),
+  };
 }

@@ -14,7 +14,8 @@ export function redirectTarget(response: Response, from: URL): URL | undefined {
   const location = response.headers.get('location');
   if (!REDIRECTS.has(response.status) || location === null) return undefined;
   const target = new URL(location, from);
-  if (target.protocol !== 'https:' && target.protocol !== 'http:') throw new TypeError('redirected to a URL that is not http(s)');
+  if (target.protocol !== 'https:' && target.protocol !== 'http:')
+    throw new TypeError('redirected to a URL that is not http(s)');
   return target;
 }
 

@@ -25,7 +25,11 @@ interface Verdict {
 }
 
 const TRANSIENT_STATUSES: ReadonlySet<number> = new Set([408, 500, 502, 503, 504]);
-const TRANSIENT_WORDS: ReadonlySet<string | undefined> = new Set(['internal_failure', 'server_error', 'temporarily_unavailable']);
+const TRANSIENT_WORDS: ReadonlySet<string | undefined> = new Set([
+  'internal_failure',
+  'server_error',
+  'temporarily_unavailable',
+]);
 const REAUTH_SUBTYPES: ReadonlySet<string | undefined> = new Set(['invalid_rapt', 'rapt_required']);
 
 /** The error for an answer that grants nothing. */
@@ -34,7 +38,13 @@ export function tokenEndpointError(response: HttpResponse, context: AnswerContex
   const oauthError = errorWord(readString(body, 'error'), context.secrets);
   const errorDescription = sanitize(readString(body, 'error_description'), context.secrets);
   const subtype = errorWord(readString(body, 'error_subtype'), context.secrets);
-  const verdict = judge(response, `The ${context.endpoint ?? 'token endpoint'} answered ${String(response.status)}`, oauthError, errorDescription, subtype);
+  const verdict = judge(
+    response,
+    `The ${context.endpoint ?? 'token endpoint'} answered ${String(response.status)}`,
+    oauthError,
+    errorDescription,
+    subtype,
+  );
   const details: RefreshErrorOptions = {
     retryable: verdict.retryable,
     status: response.status,
@@ -54,17 +64,36 @@ function judge(
   subtype: string | undefined,
 ): Verdict {
   const { status } = response;
-  if (status >= 300 && status < 400) return refused('redirected', `${said}, a redirect, which is never followed: correct the token URI.`);
-  if (status === 429) return transient('rate_limited', `${said}: too many requests. The library waits before it asks again.`);
+  if (status >= 300 && status < 400)
+    return refused('redirected', `${said}, a redirect, which is never followed: correct the token URI.`);
+  if (status === 429)
+    return transient('rate_limited', `${said}: too many requests. The library waits before it asks again.`);
   if (TRANSIENT_STATUSES.has(status) || TRANSIENT_WORDS.has(word) || TRANSIENT_WORDS.has(description)) {
-    return transient('server_unavailable', `${said}: it is unavailable for now. The library waits before it asks again.`);
+    return transient(
+      'server_unavailable',
+      `${said}: it is unavailable for now. The library waits before it asks again.`,
+    );
   }
-  if (word === undefined) return transient('unexpected_response', `${said} without an OAuth error (${shapeOf(response)}): is the token URI right, and no portal in between?`);
-  if (word !== 'invalid_grant') return refused('request_refused', `${said}: it refuses this client or request. Check client id, client secret and scopes.`);
+  if (word === undefined)
+    return transient(
+      'unexpected_response',
+      `${said} without an OAuth error (${shapeOf(response)}): is the token URI right, and no portal in between?`,
+    );
+  if (word !== 'invalid_grant')
+    return refused(
+      'request_refused',
+      `${said}: it refuses this client or request. Check client id, client secret and scopes.`,
+    );
   if (REAUTH_SUBTYPES.has(subtype)) {
-    return refused('reauth_required', 'Reauthentication is needed: run `gcloud auth application-default login`, or sign in again in your app.');
+    return refused(
+      'reauth_required',
+      'Reauthentication is needed: run `gcloud auth application-default login`, or sign in again in your app.',
+    );
   }
-  return refused('invalid_grant', 'The refresh token was refused: it has expired, been revoked, or been replaced. The user must sign in again, for instance with `gcloud auth application-default login`.');
+  return refused(
+    'invalid_grant',
+    'The refresh token was refused: it has expired, been revoked, or been replaced. The user must sign in again, for instance with `gcloud auth application-default login`.',
+  );
 }
 
 function transient(code: RefreshErrorCode, message: string): Verdict {
@@ -88,5 +117,5 @@ function nextAttemptAt(response: HttpResponse, context: AnswerContext): number |
 
 function quoted(word: string | undefined, description: string | undefined): string {
   const said = [word, description].filter((part) => part !== undefined).join(': ');
-  return said === '' ? '' : ` The server said "${said}".`;
+  return said === '' ? '' : ` The server said "${said.replace(/\.$/, '')}".`;
 }

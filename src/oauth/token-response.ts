@@ -40,8 +40,9 @@ export function readTokenResponse(response: HttpResponse, context: AnswerContext
   noticeSkew(response, context);
   const body = parseJsonObject(response.body);
   const ok = response.status >= 200 && response.status < 300;
-  if (!ok || (body !== undefined && body['error'] !== undefined && body['error'] !== null)) throw tokenEndpointError(response, context);
-  if (body === undefined) throw unexpected(`is not a JSON object (${shapeOf(response)}): is there a portal or proxy in between?`);
+  if (!ok || (body?.['error'] ?? undefined) !== undefined) throw tokenEndpointError(response, context);
+  if (body === undefined)
+    throw unexpected(`is not a JSON object (${shapeOf(response)}): is there a portal or proxy in between?`);
   const accessToken = readAccessToken(body);
   const lifetimeMs = readLifetimeMs(body['expires_in'], context);
   return Object.freeze({
@@ -66,12 +67,18 @@ function noticeSkew(response: HttpResponse, context: AnswerContext): void {
 function readAccessToken(body: JsonObject): string {
   const type = body['token_type'] ?? 'Bearer';
   if (typeof type !== 'string' || type.toLowerCase() !== 'bearer') {
-    throw new RefreshError('unsupported_token_type', 'The token endpoint issued a token that is not a bearer token; it is not used as one.');
+    throw new RefreshError(
+      'unsupported_token_type',
+      'The token endpoint issued a token that is not a bearer token; it is not used as one.',
+    );
   }
   const token = body['access_token'];
   if (typeof token !== 'string' || token === '') throw unexpected('holds no access_token.');
   if (!isHeaderSafe(token)) {
-    throw new RefreshError('unsafe_token', 'The token endpoint issued a token with characters that must not stand in a header; it is not used.');
+    throw new RefreshError(
+      'unsafe_token',
+      'The token endpoint issued a token with characters that must not stand in a header; it is not used.',
+    );
   }
   return token;
 }
@@ -81,17 +88,28 @@ function readLifetimeMs(value: unknown, context: AnswerContext): number | undefi
   const seconds = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
   if (typeof seconds !== 'number' || !(Math.floor(seconds) > 0)) throw alreadyExpired(context);
   const lifetimeMs = Math.floor(seconds) * 1000;
-  if (lifetimeMs > SUSPECT_LIFETIME_MS) tell('lifetime_suspect', 'The token endpoint named a lifetime of over 30 days: did it send milliseconds for seconds?');
+  if (lifetimeMs > SUSPECT_LIFETIME_MS)
+    tell(
+      'lifetime_suspect',
+      'The token endpoint named a lifetime of over 30 days: did it send milliseconds for seconds?',
+    );
   return Math.min(lifetimeMs, MAX_LIFETIME_MS);
 }
 
 function alreadyExpired(context: AnswerContext): RefreshError {
-  return new RefreshError('token_already_expired', 'The token endpoint issued a token whose "expires_in" is zero, negative or no number.', {
-    retryable: true,
-    nextAttemptAt: context.sentAt + DEAD_TOKEN_PAUSE_MS,
-  });
+  return new RefreshError(
+    'token_already_expired',
+    'The token endpoint issued a token whose "expires_in" is zero, negative or no number.',
+    {
+      retryable: true,
+      nextAttemptAt: context.sentAt + DEAD_TOKEN_PAUSE_MS,
+    },
+  );
 }
 
 function unexpected(what: string): RefreshError {
-  return new RefreshError('unexpected_response', `The answer of the token endpoint ${what}`, { retryable: true, status: 200 });
+  return new RefreshError('unexpected_response', `The answer of the token endpoint ${what}`, {
+    retryable: true,
+    status: 200,
+  });
 }

@@ -61,7 +61,11 @@ type Channels = typeof import('node:diagnostics_channel');
 let channels: Channels | undefined;
 
 /** Traces one flight on `credence:refresh`. */
-export function traceRefresh<T>(event: RefreshEvent, clock: { monotonic(): number }, run: () => Promise<T>): Promise<T> {
+export function traceRefresh<T>(
+  event: RefreshEvent,
+  clock: { monotonic(): number },
+  run: () => Promise<T>,
+): Promise<T> {
   const startedAt = clock.monotonic();
   const settle = (outcome: 'minted' | 'failed', code?: string): void => {
     Object.assign(event, { outcome, durationMs: clock.monotonic() - startedAt, code });

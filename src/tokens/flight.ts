@@ -66,7 +66,11 @@ export class Flight implements FlightView {
 
 function timedOut(): RefreshError {
   const seconds = String(FLIGHT_TIMEOUT_MS / 1000);
-  return new RefreshError('timed_out', `No token within ${seconds} s. Check that the token source answers; the next call tries again.`, {
-    retryable: true,
-  });
+  return new RefreshError(
+    'timed_out',
+    `No token within ${seconds} s. Check that the token source answers; the next call tries again.`,
+    {
+      retryable: true,
+    },
+  );
 }

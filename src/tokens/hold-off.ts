@@ -67,7 +67,8 @@ function delayMs(error: RefreshError, failures: number, context: HoldOffContext)
   if (PERMANENT.has(error.code)) return Infinity;
   const exponent = failures - 1;
   if (!error.retryable) return Math.min(OPERATOR_CAP_MS, OPERATOR_BASE_MS * 2 ** exponent);
-  const capMs = context.remainingMs > 0 ? Math.min(CAP_MS, context.remainingMs * SHARE_OF_REMAINING) : CAP_AFTER_EXPIRY_MS;
+  const capMs =
+    context.remainingMs > 0 ? Math.min(CAP_MS, context.remainingMs * SHARE_OF_REMAINING) : CAP_AFTER_EXPIRY_MS;
   const floorMs = Math.min(FLOOR_MS, capMs);
   const backoffMs = fullJitterMs(exponent, { baseMs: BASE_MS, capMs, floorMs, random: context.random });
   return Math.max(backoffMs, context.retryAfterMs ?? 0);

@@ -6,7 +6,10 @@ export function asRefreshError(error: unknown): RefreshError {
   if (error instanceof RefreshError) return error;
   if (error instanceof TransportError) return unreachable(error);
   if (error instanceof CredenceError) {
-    return new RefreshError('source_failed', `The token source failed: ${error.message}`, { cause: error, retryable: error.retryable });
+    return new RefreshError('source_failed', `The token source failed: ${error.message}`, {
+      cause: error,
+      retryable: error.retryable,
+    });
   }
   const name = error instanceof Error ? error.name : typeof error;
   return new RefreshError('source_failed', `The token source threw ${name}. See "cause"; the next call tries again.`, {
@@ -23,5 +26,8 @@ export function withoutRequest(error: unknown): unknown {
 
 function unreachable(error: TransportError): RefreshError {
   const code = error.code === 'timed_out' ? 'timed_out' : 'endpoint_unreachable';
-  return new RefreshError(code, `The token endpoint gave no answer: ${error.message}`, { cause: error, retryable: error.retryable });
+  return new RefreshError(code, `The token endpoint gave no answer: ${error.message}`, {
+    cause: error,
+    retryable: error.retryable,
+  });
 }

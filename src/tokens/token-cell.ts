@@ -137,7 +137,8 @@ export class TokenCell {
     const now = this.clock.monotonic();
     if (this.#rejections !== undefined && now < this.#rejections.until) return false;
     this.#rejections = afterRejection(this.#rejections, this.#heldSince, now);
-    if (this.#rejections.until > now) tell('rejections_held_off', 'An API keeps refusing fresh tokens: no new one is forced for a while.');
+    if (this.#rejections.until > now)
+      tell('rejections_held_off', 'An API keeps refusing fresh tokens: no new one is forced for a while.');
     this.#release();
     return true;
   }
@@ -186,7 +187,10 @@ export class TokenCell {
     const { expiresAt, authorization } = tokens.accessToken;
     this.#tokens = tokens;
     this.authorization = authorization;
-    this.#life = expiresAt === undefined ? undefined : lifespanFrom(start, expiresAt, lifetimeKnown ? expiresAt - start.wall : undefined);
+    this.#life =
+      expiresAt === undefined
+        ? undefined
+        : lifespanFrom(start, expiresAt, lifetimeKnown ? expiresAt - start.wall : undefined);
     this.#heldSince = start.monotonic;
     this.#jump = undefined;
     this.freshUntil = this.#life === undefined ? Infinity : -Infinity;
@@ -225,14 +229,21 @@ export class TokenCell {
     const leftMs = Math.max(0, remainingMs(life, now));
     const quietMs = randomOf(this.clock) * Math.min(WAKE_JITTER_MS, leftMs / 4);
     this.#jump = Object.freeze({ skewMs, quietUntil: now.monotonic + quietMs });
-    tell('clock_jump', `The wall clock and the monotonic clock came to differ by ${String(Math.round(skewMs / 1000))} s: sleep, or a clock step.`);
+    tell(
+      'clock_jump',
+      `The wall clock and the monotonic clock came to differ by ${String(Math.round(skewMs / 1000))} s: sleep, or a clock step.`,
+    );
   }
 
   #alreadyExpired(): RefreshError {
-    return new RefreshError('token_already_expired', 'The token source answered with a token that has already expired. Check both clocks.', {
-      retryable: true,
-      nextAttemptAt: this.clock.now() + EXPIRED_ANSWER_PAUSE_MS,
-    });
+    return new RefreshError(
+      'token_already_expired',
+      'The token source answered with a token that has already expired. Check both clocks.',
+      {
+        retryable: true,
+        nextAttemptAt: this.clock.now() + EXPIRED_ANSWER_PAUSE_MS,
+      },
+    );
   }
 }
 

@@ -35,7 +35,9 @@ export function instantOf(clock: Clock): Instant {
 
 /** The refresh window for a lifetime in milliseconds, or for an unknown one. */
 export function refreshWindowMs(lifetimeMs: number | undefined): number {
-  return lifetimeMs === undefined ? REFRESH_WINDOW_MS : Math.min(REFRESH_WINDOW_MS, lifetimeMs * WINDOW_SHARE_OF_LIFETIME);
+  return lifetimeMs === undefined
+    ? REFRESH_WINDOW_MS
+    : Math.min(REFRESH_WINDOW_MS, lifetimeMs * WINDOW_SHARE_OF_LIFETIME);
 }
 
 /** The life of a token that ends at `expiresAt`, counted from an instant; `lifetimeMs` only where it is really known. */

@@ -22,7 +22,9 @@ describe('ApiKeyCredentials', () => {
   });
 
   it('are refused over plain http', async () => {
-    await expect(headersOf(new ApiKeyCredentials('AIza-key'), 'http://example.com')).rejects.toMatchObject({ code: 'insecure_target' });
+    await expect(headersOf(new ApiKeyCredentials('AIza-key'), 'http://example.com')).rejects.toMatchObject({
+      code: 'insecure_target',
+    });
   });
 
   it.each([undefined, '', 'a b', 5])('refuse %j as a key', (key) => {

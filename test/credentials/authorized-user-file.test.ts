@@ -52,9 +52,13 @@ describe('loading', () => {
     const { path } = await aUser();
     await symlink(path, `${path}.link`);
 
-    expect((await UserCredentials.fromAuthorizedUserFile(`${path}.link`)).refreshToken).toBe((await read(path)).refresh_token);
+    expect((await UserCredentials.fromAuthorizedUserFile(`${path}.link`)).refreshToken).toBe(
+      (await read(path)).refresh_token,
+    );
 
-    await expect(UserCredentials.fromAuthorizedUserFile(dirname(path))).rejects.toMatchObject({ name: 'ConfigurationError' });
+    await expect(UserCredentials.fromAuthorizedUserFile(dirname(path))).rejects.toMatchObject({
+      name: 'ConfigurationError',
+    });
   });
 
   it.each([undefined, 5, '', new URL('https://example.com/x')])('refuses the path %s by its name', async (path) => {
@@ -80,7 +84,11 @@ describe('saving', () => {
     await headersOf(credentials, emulator.apiUrl);
 
     const saved = await read(path);
-    expect(saved).toMatchObject({ refresh_token: user.currentRefreshToken, token: credentials.token, custom: { kept: true } });
+    expect(saved).toMatchObject({
+      refresh_token: user.currentRefreshToken,
+      token: credentials.token,
+      custom: { kept: true },
+    });
     expect((await stat(path)).mode & 0o777).toBe(0o600);
     const next = await UserCredentials.fromAuthorizedUserFile(path);
     expect(next.tokenState).toBe('fresh');
@@ -88,7 +96,8 @@ describe('saving', () => {
 
   it('F29 two objects on one file spend no refresh token twice', async () => {
     const { path, emulator, user } = await aUser({ rotateRefreshTokens: true, latencyMs: 20 });
-    const load = (): Promise<UserCredentials> => UserCredentials.fromAuthorizedUserFile(path, undefined, { save: true });
+    const load = (): Promise<UserCredentials> =>
+      UserCredentials.fromAuthorizedUserFile(path, undefined, { save: true });
     const [first, second] = await Promise.all([load(), load()]);
 
     const [one, two] = await Promise.all([headersOf(first, emulator.apiUrl), headersOf(second, emulator.apiUrl)]);

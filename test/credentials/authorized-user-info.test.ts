@@ -10,7 +10,7 @@ const INFO = {
 } as const;
 
 function load(extra: Record<string, unknown>): UserCredentials {
-  return UserCredentials.fromAuthorizedUserInfo({ ...INFO, ...extra } as AuthorizedUserInfo);
+  return UserCredentials.fromAuthorizedUserInfo({ ...INFO, ...extra });
 }
 
 function failure(extra: Record<string, unknown>): ConfigurationError {
@@ -78,7 +78,10 @@ describe('reading', () => {
     ['scopes', [1]],
     ['account', {}],
   ])('refuses a wrong %s by its name', (field, value) => {
-    expect(failure({ [field]: value })).toMatchObject({ code: 'invalid_field', message: expect.stringContaining(`"${field}"`) as string });
+    expect(failure({ [field]: value })).toMatchObject({
+      code: 'invalid_field',
+      message: expect.stringContaining(`"${field}"`) as string,
+    });
   });
 
   it('refuses a file of another type, and anything that is not an object', () => {
@@ -96,7 +99,10 @@ describe('reading', () => {
     'file:///etc/passwd',
     'not a url',
   ])('F67 refuses the token endpoint %s, and names the field', (token_uri) => {
-    expect(failure({ token_uri })).toMatchObject({ code: 'endpoint_refused', message: expect.stringContaining('"token_uri"') as string });
+    expect(failure({ token_uri })).toMatchObject({
+      code: 'endpoint_refused',
+      message: expect.stringContaining('"token_uri"') as string,
+    });
   });
 
   it('F67 an untrusted file may name Google’s hosts only', () => {
@@ -104,13 +110,20 @@ describe('reading', () => {
       UserCredentials.fromAuthorizedUserInfo({ ...INFO, token_uri }, undefined, { endpoints: untrustedFile });
 
     expect(fromUntrusted('https://oauth2.googleapis.com/token').tokenUri).toBe('https://oauth2.googleapis.com/token');
-    for (const uri of ['https://evil.example.com/token', 'http://127.0.0.1/token', 'https://10.0.0.1/token', 'https://googleapis.com.evil.example/']) {
+    for (const uri of [
+      'https://evil.example.com/token',
+      'http://127.0.0.1/token',
+      'https://10.0.0.1/token',
+      'https://googleapis.com.evil.example/',
+    ]) {
       expect(() => fromUntrusted(uri)).toThrow(ConfigurationError);
     }
   });
 
   it('F81 takes nothing from __proto__ in the JSON', () => {
-    const info = JSON.parse('{"__proto__":{"refresh_token":"x","client_id":"y","client_secret":"z"}}') as AuthorizedUserInfo;
+    const info = JSON.parse(
+      '{"__proto__":{"refresh_token":"x","client_id":"y","client_secret":"z"}}',
+    ) as AuthorizedUserInfo;
 
     expect(() => UserCredentials.fromAuthorizedUserInfo(info)).toThrow(/lacks/);
   });

@@ -4,11 +4,14 @@ import { clockOf, CREDENTIALS_OPTIONS, credentialsOptions } from '../../src/cred
 
 describe('the options of every kind', () => {
   it('are copied by their own known names, frozen, and without what is undefined', () => {
-    const options: CredentialsOptions = Object.assign(Object.create({ universeDomain: 'inherited.example' }) as object, {
-      quotaProjectId: 'q',
-      allowInsecure: undefined,
-      unknown: 1,
-    });
+    const options: CredentialsOptions = Object.assign(
+      Object.create({ universeDomain: 'inherited.example' }) as object,
+      {
+        quotaProjectId: 'q',
+        allowInsecure: undefined,
+        unknown: 1,
+      },
+    );
 
     const record = credentialsOptions(options);
 

@@ -2,7 +2,14 @@ import { inspect } from 'node:util';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { AccessToken, RefreshError, type TokenSet } from 'credence';
 import { manualClock } from 'credence/testing';
-import { headersOf, lasting, ScriptedCredentials, tokens, turn, type Script } from '../fixtures/scripted-credentials.js';
+import {
+  headersOf,
+  lasting,
+  ScriptedCredentials,
+  tokens,
+  turn,
+  type Script,
+} from '../fixtures/scripted-credentials.js';
 
 const API = 'https://api.example.com/things';
 const HOUR_MS = 3_600_000;
@@ -212,7 +219,10 @@ describe('a failing source', () => {
 
   it('F1 is shared by all who waited and then forgotten', async () => {
     const clock = manualClock();
-    const credentials = new ScriptedCredentials({ clock, mint: (count) => (count === 1 ? Promise.reject(refused()) : tokens('back')) });
+    const credentials = new ScriptedCredentials({
+      clock,
+      mint: (count) => (count === 1 ? Promise.reject(refused()) : tokens('back')),
+    });
 
     const settled = await Promise.allSettled(Array.from({ length: 100 }, () => headersOf(credentials)));
 
@@ -260,7 +270,10 @@ describe('a failing source', () => {
   it('F5 is given up after thirty seconds, and what it brings later is still taken', async () => {
     const clock = manualClock();
     let answer: (set: TokenSet) => void = () => undefined;
-    const credentials = new ScriptedCredentials({ clock, mint: () => new Promise<TokenSet>((resolve) => (answer = resolve)) });
+    const credentials = new ScriptedCredentials({
+      clock,
+      mint: () => new Promise<TokenSet>((resolve) => (answer = resolve)),
+    });
     const waiting = headersOf(credentials).catch((caught: unknown) => caught);
     await turn();
 
@@ -335,14 +348,17 @@ describe('invalidate', () => {
 });
 
 describe('headers', () => {
-  it.each(['Authorization', 'authorization', 'AUTHORIZATION'])('replaces an existing %s in a plain object', async (name) => {
-    const { credentials } = await warm();
-    const headers = { [name]: 'Basic old', other: 'kept' };
+  it.each(['Authorization', 'authorization', 'AUTHORIZATION'])(
+    'replaces an existing %s in a plain object',
+    async (name) => {
+      const { credentials } = await warm();
+      const headers = { [name]: 'Basic old', other: 'kept' };
 
-    await credentials.beforeRequest(undefined, 'GET', API, headers);
+      await credentials.beforeRequest(undefined, 'GET', API, headers);
 
-    expect(headers).toEqual({ authorization: 'Bearer token-1', other: 'kept' });
-  });
+      expect(headers).toEqual({ authorization: 'Bearer token-1', other: 'kept' });
+    },
+  );
 
   it('edits Headers and Maps in place', async () => {
     const { credentials } = await warm();
@@ -356,11 +372,16 @@ describe('headers', () => {
     expect([...map]).toEqual([['authorization', 'Bearer token-1']]);
   });
 
-  it.each([undefined, null, 'x', 5, []])('refuses %s as headers with a TypeError that names the argument', async (headers) => {
-    const { credentials } = await warm();
+  it.each([undefined, null, 'x', 5, []])(
+    'refuses %s as headers with a TypeError that names the argument',
+    async (headers) => {
+      const { credentials } = await warm();
 
-    await expect(credentials.beforeRequest(undefined, 'GET', API, headers as never)).rejects.toThrow(/"headers" must be/);
-  });
+      await expect(credentials.beforeRequest(undefined, 'GET', API, headers as never)).rejects.toThrow(
+        /"headers" must be/,
+      );
+    },
+  );
 
   it('F24 refuses a token that would inject a header', async () => {
     const { credentials } = await warm();
@@ -370,26 +391,33 @@ describe('headers', () => {
     expect(() => new AccessToken('a b')).toThrow(TypeError);
   });
 
-  it.each(['http://api.example.com/x', 'HTTP://api.example.com', ' http://api.example.com', 'ht\ntp://api.example.com'])(
-    'refuses to send a bearer token to %j',
-    async (url) => {
-      const { credentials } = await warm();
-      const headers = {};
+  it.each([
+    'http://api.example.com/x',
+    'HTTP://api.example.com',
+    ' http://api.example.com',
+    'ht\ntp://api.example.com',
+  ])('refuses to send a bearer token to %j', async (url) => {
+    const { credentials } = await warm();
+    const headers = {};
 
-      await expect(credentials.beforeRequest(undefined, 'GET', url, headers)).rejects.toMatchObject({ code: 'insecure_target' });
+    await expect(credentials.beforeRequest(undefined, 'GET', url, headers)).rejects.toMatchObject({
+      code: 'insecure_target',
+    });
 
-      expect(headers).toEqual({});
-    },
-  );
+    expect(headers).toEqual({});
+  });
 
-  it.each(['http://127.0.0.1:8080/x', 'http://localhost/x', 'http://[::1]/x', 'http://metadata.google.internal/x', '/relative'])(
-    'sends a bearer token to %s',
-    async (url) => {
-      const { credentials } = await warm();
+  it.each([
+    'http://127.0.0.1:8080/x',
+    'http://localhost/x',
+    'http://[::1]/x',
+    'http://metadata.google.internal/x',
+    '/relative',
+  ])('sends a bearer token to %s', async (url) => {
+    const { credentials } = await warm();
 
-      expect(await headersOf(credentials, url)).toEqual({ authorization: 'Bearer token-1' });
-    },
-  );
+    expect(await headersOf(credentials, url)).toEqual({ authorization: 'Bearer token-1' });
+  });
 
   it('sends a bearer token anywhere with allowInsecure', async () => {
     const { credentials } = await warm({ allowInsecure: true });
@@ -409,7 +437,9 @@ describe('headers', () => {
     await credentials.beforeRequest(undefined, 'GET', 'https://www.googleapis.com/x', headers);
 
     expect(headers['x-goog-api-client']).toBe('gl-node/20 cred-type/u');
-    expect(await headersOf(credentials, 'https://www.googleapis.com.evil.example/')).not.toHaveProperty('x-goog-api-client');
+    expect(await headersOf(credentials, 'https://www.googleapis.com.evil.example/')).not.toHaveProperty(
+      'x-goog-api-client',
+    );
     expect(await headersOf(new Labelled({}), 'https://www.googleapis.com/x')).not.toHaveProperty('x-goog-api-client');
   });
 });

@@ -37,7 +37,11 @@ function aRefreshToken(): KindUnderTest & { mints: () => number } {
         clock,
         transport: () => {
           mints += 1;
-          const body = JSON.stringify({ access_token: `${SECRET}-${String(mints)}`, expires_in: 3_600, id_token: 'id-token-secret' });
+          const body = JSON.stringify({
+            access_token: `${SECRET}-${String(mints)}`,
+            expires_in: 3_600,
+            id_token: 'id-token-secret',
+          });
           return Promise.resolve({ status: 200, headers: { get: () => null }, body });
         },
       }),

@@ -30,6 +30,8 @@ describe('StaticCredentials', () => {
   });
 
   it('refuse an expiry that is not a valid Date by its name', () => {
-    expect(() => new StaticCredentials({ token: 'tok', expiry: new Date(NaN) })).toThrow(/"expiry" must be a valid Date/);
+    expect(() => new StaticCredentials({ token: 'tok', expiry: new Date(NaN) })).toThrow(
+      /"expiry" must be a valid Date/,
+    );
   });
 });

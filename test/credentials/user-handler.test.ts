@@ -57,7 +57,9 @@ describe('a refresh handler', () => {
   });
 
   it('that returns a past expiry is refused', async () => {
-    const credentials = new UserCredentials({ refreshHandler: () => Promise.resolve({ token: 'x', expiry: new Date(1) }) });
+    const credentials = new UserCredentials({
+      refreshHandler: () => Promise.resolve({ token: 'x', expiry: new Date(1) }),
+    });
 
     await expect(credentials.refresh()).rejects.toMatchObject({ code: 'token_already_expired' });
   });

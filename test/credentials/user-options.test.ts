@@ -2,16 +2,30 @@ import { describe, expect, it } from 'vitest';
 import { ConfigurationError, UserCredentials } from 'credence';
 
 describe('wrong options', () => {
-  it.each(['token', 'refreshToken', 'clientId', 'clientSecret', 'account', 'refreshHandler', 'onTokens', 'onWarning', 'scopes', 'expiry'])(
-    '%s of the wrong type is a TypeError that names it and does not quote it',
-    (name) => {
-      expect(() => new UserCredentials({ [name]: 4711 as never })).toThrow(new RegExp(`"${name}`));
-      expect(() => new UserCredentials({ [name]: 4711 as never })).not.toThrow(/4711/);
-    },
-  );
+  it.each([
+    'token',
+    'refreshToken',
+    'clientId',
+    'clientSecret',
+    'account',
+    'refreshHandler',
+    'onTokens',
+    'onWarning',
+    'scopes',
+    'expiry',
+  ])('%s of the wrong type is a TypeError that names it and does not quote it', (name) => {
+    expect(() => new UserCredentials({ [name]: 4711 as never })).toThrow(new RegExp(`"${name}`));
+    expect(() => new UserCredentials({ [name]: 4711 as never })).not.toThrow(/4711/);
+  });
 
   it('F67 a token endpoint that must not get secrets is refused', () => {
-    for (const tokenUri of ['http://example.com/token', 'https://169.254.169.254/token', 'ftp://x', 'nonsense', 'https://a:b@c/']) {
+    for (const tokenUri of [
+      'http://example.com/token',
+      'https://169.254.169.254/token',
+      'ftp://x',
+      'nonsense',
+      'https://a:b@c/',
+    ]) {
       expect(() => new UserCredentials({ tokenUri })).toThrow(ConfigurationError);
     }
   });

@@ -116,7 +116,12 @@ describe('the refresh-token grant', () => {
 
     const error: unknown = await credentials.refresh().catch((caught: unknown) => caught);
 
-    expect(error).toMatchObject({ code: 'request_refused', oauthError: 'invalid_client', retryable: false, status: 401 });
+    expect(error).toMatchObject({
+      code: 'request_refused',
+      oauthError: 'invalid_client',
+      retryable: false,
+      status: 401,
+    });
     expect((error as Error).message).toMatch(/client secret/);
     await expect(headersOf(credentials, emulator.apiUrl)).rejects.toMatchObject({ code: 'request_refused' });
     expect(emulator.requests.token).toBe(1);
@@ -191,7 +196,9 @@ describe('the refresh-token grant', () => {
   it('is refused outside the default universe without a request', async () => {
     const { emulator, credentials } = await aUser();
 
-    await expect(credentials.withUniverseDomain('example.goog').refresh()).rejects.toMatchObject({ code: 'universe_unsupported' });
+    await expect(credentials.withUniverseDomain('example.goog').refresh()).rejects.toMatchObject({
+      code: 'universe_unsupported',
+    });
 
     expect(emulator.requests.token).toBe(0);
   });
@@ -212,7 +219,9 @@ describe('rotation', () => {
     await credentials.refresh();
     await elsewhere.refresh();
 
-    expect(new Set([credentials.refreshToken, copy.refreshToken, elsewhere.refreshToken])).toEqual(new Set([user.currentRefreshToken]));
+    expect(new Set([credentials.refreshToken, copy.refreshToken, elsewhere.refreshToken])).toEqual(
+      new Set([user.currentRefreshToken]),
+    );
     expect(credentials.refreshToken).not.toBe(info.refresh_token);
   });
 
@@ -286,7 +295,9 @@ describe('scopes', () => {
     expect(credentials.grantedScopes).toEqual([DRIVE]);
     expect(credentials.hasScopes(DRIVE)).toBe(true);
     expect(credentials.hasScopes([DRIVE, MAIL])).toBe(false);
-    expect(onWarning).toHaveBeenCalledWith(expect.objectContaining({ code: 'scopes_not_granted', missingScopes: [MAIL] }));
+    expect(onWarning).toHaveBeenCalledWith(
+      expect.objectContaining({ code: 'scopes_not_granted', missingScopes: [MAIL] }),
+    );
   });
 
   it('F82 a warning hook that throws costs no token', async () => {

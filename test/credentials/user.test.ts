@@ -23,10 +23,21 @@ describe('copies', () => {
     account: 'me@example.com',
   };
   const shown = (credentials: UserCredentials): Record<string, unknown> => {
-    const { token, expiry, refreshToken, idToken, tokenUri, clientId, clientSecret, scopes, defaultScopes } = credentials;
-    const { grantedScopes, quotaProjectId, raptToken, refreshHandler, enableReauthRefresh, account, universeDomain } = credentials;
+    const { token, expiry, refreshToken, idToken, tokenUri, clientId, clientSecret, scopes, defaultScopes } =
+      credentials;
+    const { grantedScopes, quotaProjectId, raptToken, refreshHandler, enableReauthRefresh, account, universeDomain } =
+      credentials;
     const first = { token, expiry, refreshToken, idToken, tokenUri, clientId, clientSecret, scopes, defaultScopes };
-    return { ...first, grantedScopes, quotaProjectId, raptToken, refreshHandler, enableReauthRefresh, account, universeDomain };
+    return {
+      ...first,
+      grantedScopes,
+      quotaProjectId,
+      raptToken,
+      refreshHandler,
+      enableReauthRefresh,
+      account,
+      universeDomain,
+    };
   };
 
   it.each([
@@ -96,7 +107,10 @@ describe('secrets', () => {
     const secrets = [info.refresh_token, info.client_secret];
     emulator.faults.next('token', {
       status: 400,
-      body: { error: 'invalid_grant', error_description: `bad token ${info.refresh_token} of ${info.client_secret}\u0000${'x'.repeat(1e5)}` },
+      body: {
+        error: 'invalid_grant',
+        error_description: `bad token ${info.refresh_token} of ${info.client_secret}\u0000${'x'.repeat(1e5)}`,
+      },
     });
 
     const error: unknown = await credentials.refresh().catch((caught: unknown) => caught);

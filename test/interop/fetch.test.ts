@@ -32,7 +32,9 @@ describe('authorizing', () => {
     const fetch = authorizedFetch(credentials);
 
     const byUrl = await fetch(new URL(emulator.apiUrl));
-    const byRequest = await fetch(new Request(emulator.apiUrl, { method: 'PUT', body: 'b', headers: { 'x-mine': 'r' } }));
+    const byRequest = await fetch(
+      new Request(emulator.apiUrl, { method: 'PUT', body: 'b', headers: { 'x-mine': 'r' } }),
+    );
 
     expect(byUrl.status).toBe(200);
     expect(await echo(byRequest)).toMatchObject({ method: 'PUT', body: 'b', headers: { 'x-mine': 'r' } });
@@ -41,7 +43,9 @@ describe('authorizing', () => {
   it('refuses to send a token over plain http to another machine', async () => {
     const { credentials } = await aUser();
 
-    await expect(authorizedFetch(credentials)('http://example.com/')).rejects.toMatchObject({ code: 'insecure_target' });
+    await expect(authorizedFetch(credentials)('http://example.com/')).rejects.toMatchObject({
+      code: 'insecure_target',
+    });
   });
 
   it('F55 hears the caller’s abort, while waiting for a token too', async () => {
@@ -110,7 +114,7 @@ describe('a 401', () => {
     emulator.faults.next('api', { status: 401 });
     const body = new Blob(['streamed']).stream();
 
-    const response = await authorizedFetch(credentials)(emulator.apiUrl, { method: 'POST', body, duplex: 'half' } as RequestInit);
+    const response = await authorizedFetch(credentials)(emulator.apiUrl, { method: 'POST', body, duplex: 'half' });
 
     expect(response.status).toBe(401);
     expect(emulator.requests.api).toBe(1);
@@ -139,7 +143,11 @@ describe('redirects', () => {
 
     const response = await authorizedFetch(credentials)(url, { method: 'POST', body: 'kept' });
 
-    expect(await echo(response)).toMatchObject({ method: 'POST', body: 'kept', headers: { 'x-goog-user-project': 'q' } });
+    expect(await echo(response)).toMatchObject({
+      method: 'POST',
+      body: 'kept',
+      headers: { 'x-goog-user-project': 'q' },
+    });
   });
 
   it('to another origin go with none of them, nor with what the caller used to sign in', async () => {
@@ -147,7 +155,9 @@ describe('redirects', () => {
     const { emulator, credentials } = await aUser({ credentials: { quotaProjectId: 'q' } });
     const url = redirect(emulator.url, other.apiUrl);
 
-    const response = await authorizedFetch(credentials)(url, { headers: { cookie: 'c=1', 'x-goog-api-key': 'k', 'x-mine': 'kept' } });
+    const response = await authorizedFetch(credentials)(url, {
+      headers: { cookie: 'c=1', 'x-goog-api-key': 'k', 'x-mine': 'kept' },
+    });
 
     expect(response.status).toBe(401);
     const [record] = other.requests.log;
@@ -170,7 +180,11 @@ describe('redirects', () => {
     const { emulator, credentials } = await aUser();
     const url = redirect(emulator.url, emulator.apiUrl, status);
 
-    const response = await authorizedFetch(credentials)(url, { method: 'POST', body: 'gone', headers: { 'content-type': 'text/plain' } });
+    const response = await authorizedFetch(credentials)(url, {
+      method: 'POST',
+      body: 'gone',
+      headers: { 'content-type': 'text/plain' },
+    });
 
     const answer = await echo(response);
     expect(answer).toMatchObject({ method: 'GET', body: '' });

@@ -40,7 +40,10 @@ describe('redirected', () => {
     const to = new URL('https://a.example/y');
 
     expect(redirected(outgoing(FROM, { method: 'HEAD' }), to, 303).method).toBe('HEAD');
-    expect(redirected(outgoing(FROM, { method: 'PUT', body: 'b' }), to, 302)).toMatchObject({ method: 'PUT', body: 'b' });
+    expect(redirected(outgoing(FROM, { method: 'PUT', body: 'b' }), to, 302)).toMatchObject({
+      method: 'PUT',
+      body: 'b',
+    });
   });
 
   it('refuses to send a stream twice', () => {

@@ -1,0 +1,115 @@
+/** The tarball as users get it: installed in a project of its own, imported, required, compiled against. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { scratchProject, type ScratchProject } from './scratch-project.js';
+
+/** What each entry point must offer at run time; every name is a class or a function. */
+const OFFERED: Readonly<Record<string, readonly string[]>> = {
+  credence: [
+    'AccessToken',
+    'AnonymousCredentials',
+    'ApiKeyCredentials',
+    'ConfigurationError',
+    'CredenceError',
+    'Credentials',
+    'RefreshError',
+    'StaticCredentials',
+    'TokenSet',
+    'TransportError',
+    'UserCredentials',
+    'fetchTransport',
+    'gaxiosTransport',
+  ],
+  'credence/interop': ['authorizedFetch'],
+  'credence/testing': ['manualClock', 'startEmulator'],
+};
+const ENTRIES = JSON.stringify(Object.keys(OFFERED));
+
+let project: ScratchProject;
+
+beforeAll(async () => {
+  project = await scratchProject();
+});
+
+afterAll(async () => {
+  await project[Symbol.asyncDispose]();
+});
+
+test('The tarball holds the build, the sources that its maps point at, and the papers; nothing else.', () => {
+  const places = project.packed.files.map(({ path }) => path.replace(/^(dist|src)\/.*/, '$1/'));
+
+  expect([...new Set(places)].sort()).toEqual(
+    ['CHANGELOG.md', 'LICENSE', 'README.md', 'dist/', 'package.json', 'src/'].sort(),
+  );
+});
+
+test('Every entry point offers its classes and functions to import.', async () => {
+  const code = `
+    const offered = {};
+    for (const entry of ${ENTRIES}) {
+      const all = Object.entries(await import(entry));
+      offered[entry] = all.filter(([, value]) => typeof value === 'function').map(([name]) => name);
+    }
+    console.log(JSON.stringify(offered));`;
+
+  const offered: Record<string, string[]> = JSON.parse(await project.runFile('offers.mjs', code));
+
+  for (const [entry, names] of Object.entries(OFFERED))
+    expect(offered[entry]).toEqual(expect.arrayContaining([...names]));
+});
+
+test('Require gives the very modules that import gives, so that every class exists once.', async () => {
+  const code = `
+    const entries = ${ENTRIES};
+    const required = entries.map((entry) => require(entry));
+    Promise.all(entries.map((entry) => import(entry))).then((imported) => {
+      const differ = imported.flatMap((module, i) => Object.keys(module).filter((name) => module[name] !== required[i][name]));
+      console.log(JSON.stringify({ count: imported.length, differ }));
+    });`;
+
+  const { count, differ } = JSON.parse(await project.runFile('same.cjs', code));
+
+  expect({ count, differ }).toEqual({ count: Object.keys(OFFERED).length, differ: [] });
+});
+
+test('A class is the same whichever entry point hands out its objects.', async () => {
+  const code = `
+    import { StaticCredentials, TransportError, UserCredentials, Credentials } from 'credence';
+    import { authorizedFetch } from 'credence/interop';
+    import { startEmulator } from 'credence/testing';
+    await using emulator = await startEmulator();
+    const { path } = await emulator.authorizedUser();
+    const credentials = await UserCredentials.fromAuthorizedUserFile(path);
+    const response = await authorizedFetch(credentials)(emulator.apiUrl);
+    const error = await authorizedFetch(new StaticCredentials('token'))('http://api.example/').catch((reason) => reason);
+    console.log(JSON.stringify([response.status, credentials instanceof Credentials, error instanceof TransportError]));`;
+  const lowered = code.replace('await using emulator', 'const emulator') + ' await emulator.close();';
+
+  const seen = JSON.parse(await project.runFile('identity.mjs', lowered));
+
+  expect(seen).toEqual([200, true, true]);
+});
+
+test('Programs in TypeScript compile against the declarations, as ES modules and as CommonJS.', async () => {
+  const complaints = await project.compile({
+    'consumer.mts': `
+      import { Credentials, UserCredentials, type HeadersLike, type Transport } from 'credence';
+      import { authorizedFetch } from 'credence/interop';
+      import { startEmulator, type Emulator } from 'credence/testing';
+      const emulator: Emulator = await startEmulator();
+      const credentials: UserCredentials = await UserCredentials.fromAuthorizedUserFile('authorized_user.json');
+      const base: Credentials = credentials.withQuotaProject('project');
+      const headers: HeadersLike = new Headers();
+      const transport: Transport | undefined = undefined;
+      await base.beforeRequest(transport, 'GET', emulator.apiUrl, headers);
+      const response: Response = await authorizedFetch(base)(emulator.apiUrl);
+      // @ts-expect-error The compiler sees the declarations: a wrong argument is refused.
+      console.log(response.status, UserCredentials.fromAuthorizedUserFile(5));`,
+    'consumer.cts': `
+      import credence = require('credence');
+      import testing = require('credence/testing');
+      export const copy = (one: credence.UserCredentials): credence.UserCredentials => one.withQuotaProject('project');
+      export const start: () => Promise<testing.Emulator> = testing.startEmulator;`,
+  });
+
+  expect(complaints).toBe('');
+});
