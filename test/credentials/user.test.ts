@@ -1,3 +1,4 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { type RefreshError, UserCredentials, type UserCredentialsOptions } from 'credence';
@@ -102,6 +103,42 @@ describe('copies', () => {
 });
 
 describe('secrets', () => {
+  it('wart 20: are told to no observer, nor is any header', async () => {
+    const messages: unknown[] = [];
+    const note = (message: unknown): void => {
+      messages.push(message);
+    };
+    const names = ['start', 'end', 'asyncStart', 'asyncEnd', 'error'].map(
+      (event) => `tracing:credence:refresh:${event}`,
+    );
+    const channels = [...names, 'credence:mint', 'credence:notice'];
+    for (const channel of channels) subscribe(channel, note);
+    const { emulator, credentials, user, info } = await aUser({
+      rotateRefreshTokens: true,
+      user: { scopes: ['openid'] },
+    });
+
+    await credentials.refresh();
+    emulator.faults.next('token', {
+      status: 400,
+      body: { error: 'invalid_grant', error_description: info.client_secret },
+    });
+    await credentials.refresh().catch(() => undefined);
+
+    for (const channel of channels) unsubscribe(channel, note);
+    const told = messages.map((message) => inspect(message, { depth: 20, showHidden: true })).join();
+    const secrets = [
+      info.refresh_token,
+      info.client_secret,
+      credentials.token,
+      credentials.idToken,
+      user.currentRefreshToken,
+    ];
+    expect(told).toContain("kind: 'UserCredentials'");
+    expect(told).toContain("outcome: 'failed'");
+    for (const secret of [...secrets, 'Bearer']) expect(told).not.toContain(secret);
+  });
+
   it('F78 F79 never show, in objects or in errors, though the server echoes them', async () => {
     const { emulator, credentials, info } = await aUser();
     const secrets = [info.refresh_token, info.client_secret];
