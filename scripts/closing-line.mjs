@@ -1,15 +1,18 @@
 /** A vitest reporter: prints the closing line that any CI can read, last of all. */
 export default class ClosingLine {
-  onTestRunEnd(modules) {
-    const count = { passed: 0, failed: 0, skipped: 0 };
+  onTestRunEnd(modules, unhandledErrors) {
+    const count = { passed: 0, failed: unhandledErrors.length, skipped: 0 };
     for (const module of modules) {
       for (const test of module.children.allTests()) {
         const { state } = test.result();
         if (state in count) count[state] += 1;
       }
-      if (module.errors().length > 0) count.failed += 1;
+      // A file or a suite can fail outside its tests: while it loads, or in a hook.
+      for (const suite of [module, ...module.children.allSuites()]) count.failed += suite.errors().length;
     }
-    process.on('exit', () => {
+    process.on('exit', (code) => {
+      // What fails beside all tests, such as a threshold, must not read as success.
+      if (code !== 0) count.failed ||= 1;
       process.stdout.write(`tests: ${count.passed} passed, ${count.failed} failed, ${count.skipped} skipped\n`);
     });
   }

@@ -12,7 +12,7 @@ Object.defineProperty(OptionRecord, 'prototype', { value: Object.freeze(Object.c
  */
 export function ownOptions<T extends object>(options: T, names: readonly (keyof T & string)[]): Readonly<T> {
   if (options instanceof OptionRecord) return options;
-  requireObject(options);
+  requireOptions(options);
   const record = new OptionRecord();
   for (const name of names) {
     if (Object.hasOwn(options, name) && options[name] !== undefined) record[name] = options[name];
@@ -20,6 +20,7 @@ export function ownOptions<T extends object>(options: T, names: readonly (keyof 
   return Object.freeze(record) as Readonly<T>;
 }
 
-function requireObject(options: unknown): void {
+/** @throws TypeError where the options are not an object at all. */
+export function requireOptions(options: unknown): void {
   if (typeof options !== 'object' || options === null) throw new TypeError('"options" must be an object');
 }

@@ -1,6 +1,7 @@
 /** An `authorized_user` file as the home of a refresh token: loads it, and keeps it current under a lock that other processes honour. */
 import type { Clock } from '../base/clock.js';
 import { parseJsonObject } from '../base/json.js';
+import { requireOptions } from '../base/option-record.js';
 import { parseScopes, type ScopesLike } from '../base/scopes.js';
 import { ConfigurationError, RefreshError } from '../errors.js';
 import { LockBusyError, withFileLock } from '../host/file-lock.js';
@@ -34,9 +35,20 @@ export async function loadAuthorizedUserFile(
   scopes: ScopesLike | undefined,
   options: AuthorizedUserFileOptions,
 ): Promise<UserCredentialsOptions> {
+  checkLoadOptions(options);
   const clock = clockOf(options);
   const file = new AuthorizedUserFile(path, options, clock);
   return { ...withOverrides(await file.load(), scopes, options), file };
+}
+
+/** @throws TypeError naming the option of loading that is of the wrong type. */
+export function checkLoadOptions(options: AuthorizedUserFileOptions): void {
+  requireOptions(options);
+  const { save, endpoints } = options;
+  if (save !== undefined && typeof save !== 'boolean') throw new TypeError('"save" must be a boolean');
+  if (endpoints !== undefined && (typeof endpoints !== 'object' || endpoints === null)) {
+    throw new TypeError('"endpoints" must be an endpoint policy, such as untrustedFile');
+  }
 }
 
 /** The options of an info with the caller's own in their place. */

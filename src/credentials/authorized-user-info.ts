@@ -1,7 +1,7 @@
 /** The `authorized_user` format of gcloud and of google-auth's `to_json`: reads it strictly, and writes it so that ADC can load it. */
 import { isHeaderSafe } from '../base/header-value.js';
 import { parseScopes, type ScopesLike } from '../base/scopes.js';
-import { checkEndpoint, type EndpointPolicy } from '../base/url.js';
+import { checkEndpoint, isUniverseDomain, type EndpointPolicy } from '../base/url.js';
 import { ConfigurationError } from '../errors.js';
 import { GOOGLE_TOKEN_URI } from '../google/well-known.js';
 import { REFRESH_WINDOW_MS } from '../tokens/token-state.js';
@@ -91,6 +91,10 @@ export function readAuthorizedUserInfo(info: unknown, context: InfoContext): Use
   const missing = REQUIRED.filter((name) => text(name) === undefined);
   if (missing.length > 0) throw lacking(missing, context);
   for (const name of SECRETS_IN_HEADERS) requireSafe(text(name), name, context);
+  const universeDomain = text('universe_domain');
+  if (universeDomain !== undefined && !isUniverseDomain(universeDomain)) {
+    throw invalidField('universe_domain', context, 'a domain in lower case, such as googleapis.com');
+  }
   const token = text('token');
   return {
     token,
@@ -106,7 +110,7 @@ export function readAuthorizedUserInfo(info: unknown, context: InfoContext): Use
     grantedScopes: readScopes(record, 'granted_scopes', context),
     raptToken: text('rapt_token'),
     quotaProjectId: text('quota_project_id'),
-    universeDomain: text('universe_domain'),
+    universeDomain,
     account: text('account'),
   };
 }

@@ -110,7 +110,7 @@ export abstract class Credentials {
    * @throws RefreshError where no token could be obtained.
    */
   async refresh(request?: RequestLike, options?: CallOptions): Promise<AccessToken> {
-    options?.signal?.throwIfAborted();
+    throwIfAborted(options);
     const tokens = await this.#cell.force(this.#plan(request), options?.signal);
     return tokens.accessToken;
   }
@@ -133,7 +133,7 @@ export abstract class Credentials {
   ): Promise<void> {
     try {
       this.#refuseInsecure(url);
-      options?.signal?.throwIfAborted();
+      throwIfAborted(options);
       if (!this.#applyHeld(request, headers)) return this.#applyAwaited(request, url, headers, options?.signal);
       if (this.#options.usageHeader === true) this.#applyUsage(url, headers);
       return APPLIED;
@@ -305,6 +305,14 @@ export abstract class Credentials {
         this.fetchToken(flightTransport(transport, this.#cell.clock, flight), { signal: flight.signal }),
     };
   }
+}
+
+/** @throws The signal's reason where it has aborted, and a TypeError where it is no signal. */
+function throwIfAborted(options: CallOptions | undefined): void {
+  const signal = options?.signal;
+  if (signal === undefined) return;
+  if (!('throwIfAborted' in signal)) throw new TypeError('"signal" must be an AbortSignal');
+  signal.throwIfAborted();
 }
 
 function noToken(): RefreshError {

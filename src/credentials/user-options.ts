@@ -1,6 +1,6 @@
 /** The options of user credentials. */
 import { requireHeaderSafe } from '../base/header-value.js';
-import { ownOptions } from '../base/option-record.js';
+import { ownOptions, requireOptions } from '../base/option-record.js';
 import { parseScopes, type ScopesLike } from '../base/scopes.js';
 import { checkEndpoint } from '../base/url.js';
 import type { TokenSet } from '../tokens/token-set.js';
@@ -113,6 +113,7 @@ const KEPT: readonly (keyof UserCredentialsRecord)[] = Object.freeze([
  * @throws ConfigurationError `endpoint_refused` for an endpoint that tokens must not be sent to.
  */
 export function userOptions(options: UserCredentialsOptions): Readonly<UserCredentialsRecord> {
+  requireOptions(options);
   for (const name of STRINGS) requireType(options[name], name, 'string');
   for (const name of FUNCTIONS) requireType(options[name], name, 'function');
   requireType(options.enableReauthRefresh, 'enableReauthRefresh', 'boolean');

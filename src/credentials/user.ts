@@ -8,7 +8,12 @@ import { Grant } from '../tokens/grant.js';
 import { TokenCell } from '../tokens/token-cell.js';
 import { TokenSet } from '../tokens/token-set.js';
 import type { RequestLike, Transport } from '../transport/transport.js';
-import { loadAuthorizedUserFile, withOverrides, type AuthorizedUserFileOptions } from './authorized-user-file.js';
+import {
+  checkLoadOptions,
+  loadAuthorizedUserFile,
+  withOverrides,
+  type AuthorizedUserFileOptions,
+} from './authorized-user-file.js';
 import {
   readAuthorizedUserInfo,
   writeAuthorizedUserInfo,
@@ -91,6 +96,7 @@ export class UserCredentials extends Credentials {
     scopes?: ScopesLike,
     options: AuthorizedUserInfoOptions = {},
   ): UserCredentials {
+    checkLoadOptions(options);
     const context = { where: 'the authorized user info', endpoints: options.endpoints, now: clockOf(options).now() };
     return new UserCredentials(withOverrides(readAuthorizedUserInfo(info, context), scopes, options));
   }
@@ -207,6 +213,7 @@ export class UserCredentials extends Credentials {
    * @param strip Fields to leave out, by their names on disk.
    */
   toAuthorizedUserInfo(strip: readonly string[] = []): AuthorizedUserInfo {
+    if (!Array.isArray(strip)) throw new TypeError('"strip" must be an array of field names');
     const { token, expiry, refreshToken, idToken, grantedScopes, raptToken, scopes, defaultScopes } = this;
     const now = { token, expiry, refreshToken, idToken, grantedScopes, raptToken, scopes, defaultScopes };
     return writeAuthorizedUserInfo({ ...this.#options, ...now, universeDomain: this.universeDomain }, strip);

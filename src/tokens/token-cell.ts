@@ -7,7 +7,7 @@ import type { Grant } from './grant.js';
 import { heldOffError, holdOffAfter, type HoldOff } from './hold-off.js';
 import { asRefreshError } from './refresh-failure.js';
 import { afterRejection, type Rejections } from './rejections.js';
-import type { TokenSet } from './token-set.js';
+import { TokenSet } from './token-set.js';
 import {
   clockSkewMs,
   instantOf,
@@ -249,7 +249,9 @@ export class TokenCell {
 
 async function mintWith(plan: RefreshPlan, flight: FlightView): Promise<TokenSet> {
   try {
-    return await plan.mint(flight);
+    const tokens: unknown = await plan.mint(flight);
+    if (tokens instanceof TokenSet) return tokens;
+    throw new RefreshError('source_failed', `fetchToken() of ${plan.kind} must give a TokenSet.`);
   } catch (error) {
     throw asRefreshError(error);
   }

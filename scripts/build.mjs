@@ -1,0 +1,61 @@
+/**
+ * Builds `dist/`: the declarations by tsc, and the JavaScript by esbuild, in few files because each costs time to import.
+ * Beside it, `build/` gets the samples and the benchmarks as programs that import the package by its own name.
+ */
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const common = { absWorkingDir: root, format: 'esm', platform: 'node', target: 'node20', sourcemap: true };
+
+const startedAt = new Date();
+for (const folder of ['dist', 'build/samples', 'build/bench', 'build/stamp']) {
+  rmSync(`${root}/${folder}`, { recursive: true, force: true });
+}
+const steps = await Promise.allSettled([declarations(), library(), programs('samples'), programs('bench')]);
+for (const step of steps.filter(({ status }) => status === 'rejected')) {
+  console.error(`The build failed: ${step.reason.message}`);
+  process.exitCode = 1;
+}
+if (process.exitCode === undefined) stamp();
+
+/** Tells scripts/build-if-stale.mjs since when the build is whole. */
+function stamp() {
+  mkdirSync(`${root}/build`, { recursive: true });
+  writeFileSync(`${root}/build/stamp`, '');
+  utimesSync(`${root}/build/stamp`, startedAt, startedAt);
+}
+
+/** Types are checked by `npm run types`; here they are only written, which needs no checking (`isolatedDeclarations`). */
+function declarations() {
+  const tsc = fileURLToPath(import.meta.resolve('typescript/bin/tsc'));
+  const run = spawn(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' });
+  return new Promise((resolve, reject) => {
+    run.on('error', reject);
+    run.on('exit', (code) => (code === 0 ? resolve() : reject(new Error('tsc cannot write the declarations.'))));
+  });
+}
+
+/** All entry points in one call, so that what they share is in shared files and every class exists once. */
+function library() {
+  const { exports } = JSON.parse(readFileSync(`${root}/package.json`, 'utf8'));
+  const built = Object.values(exports).flatMap((entry) => entry.default ?? []);
+  const entryPoints = built.map((file) => file.replace(/^\.\/dist\/(.*)\.js$/, 'src/$1.ts'));
+  return build({
+    ...common,
+    entryPoints,
+    outbase: 'src',
+    outdir: 'dist',
+    bundle: true,
+    splitting: true,
+    packages: 'external',
+  });
+}
+
+function programs(folder) {
+  const names = existsSync(`${root}/${folder}`) ? readdirSync(`${root}/${folder}`, { recursive: true }) : [];
+  const entryPoints = names.filter((name) => name.endsWith('.ts')).map((name) => `${folder}/${name}`);
+  return build({ ...common, entryPoints, outbase: folder, outdir: `build/${folder}` });
+}
