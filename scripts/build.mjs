@@ -4,6 +4,7 @@
  */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -51,7 +52,36 @@ function library() {
     bundle: true,
     splitting: true,
     packages: 'external',
+    plugins: [onFirstUse()],
   });
+}
+
+/**
+ * Everything that the sources load on first use, by `import('./x.js')`, goes into one file. Otherwise each such file would be an
+ * entry of its own, and what they share with the entry points in different ways would be cut into many files to import.
+ */
+function onFirstUse() {
+  const contents = lazyModules()
+    .map((file) => `export * from './${file}';`)
+    .join('\n');
+  const setup = ({ onResolve, onLoad }) => {
+    onResolve({ filter: /^\./ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: 'first-use', namespace: 'first-use' } : undefined,
+    );
+    onLoad({ filter: /.*/, namespace: 'first-use' }, () => ({ contents, resolveDir: `${root}/src`, loader: 'ts' }));
+  };
+  return { name: 'on first use', setup };
+}
+
+/** The modules that are loaded on first use; a name that two of them export would be lost, which esbuild reports. */
+function lazyModules() {
+  const sources = readdirSync(`${root}/src`, { recursive: true }).filter((name) => name.endsWith('.ts'));
+  const found = sources.flatMap((name) => {
+    const text = readFileSync(`${root}/src/${name}`, 'utf8');
+    const imports = [...text.matchAll(/(?<!typeof )\bimport\('(\.[^']+)\.js'\)/g)];
+    return imports.map(([, target]) => posix.join(posix.dirname(name), `${target}.ts`));
+  });
+  return [...new Set(found)].sort();
 }
 
 function programs(folder) {

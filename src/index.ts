@@ -1,4 +1,7 @@
-/** Google-auth-style credentials: always fresh, safe under races, for every HTTP client. */
+/**
+ * Google-auth-style credentials: always fresh, safe under races, for every HTTP client.
+ * @module
+ */
 export type { Cancel, Clock } from './base/clock.js';
 export { systemClock } from './base/clock.js';
 export type { HeadersLike, SettableHeaders } from './base/headers.js';
@@ -8,7 +11,7 @@ export { untrustedFile } from './base/url.js';
 export { AnonymousCredentials } from './credentials/anonymous.js';
 export type { ApiKeyCredentialsOptions } from './credentials/api-key.js';
 export { ApiKeyCredentials } from './credentials/api-key.js';
-export type { AuthorizedUserFileOptions } from './credentials/authorized-user-file.js';
+export type { AuthorizedUserFileOptions } from './credentials/authorized-user-options.js';
 export type { AuthorizedUserInfo, AuthorizedUserInfoOptions } from './credentials/authorized-user-info.js';
 export type { CallOptions, CredentialInfo } from './credentials/credentials.js';
 export { Credentials } from './credentials/credentials.js';
@@ -35,14 +38,13 @@ export { ConfigurationError, CredenceError, RefreshError, TransportError } from 
 export type { AccessTokenDetails } from './tokens/access-token.js';
 export { AccessToken } from './tokens/access-token.js';
 export type { MintEvent, NoticeEvent, RefreshEvent, RefreshReason } from './tokens/events.js';
-export { TokenCell } from './tokens/token-cell.js';
 export type { TokenSetParts } from './tokens/token-set.js';
 export { TokenSet } from './tokens/token-set.js';
 export type { TokenState } from './tokens/token-state.js';
-export type { FetchTransportOptions } from './transport/fetch.js';
-export { fetchTransport } from './transport/fetch.js';
-export type { GaxiosTransportOptions } from './transport/gaxios.js';
-export { gaxiosTransport } from './transport/gaxios.js';
+export type { FetchTransportOptions } from './transport/fetch-transport.js';
+export { fetchTransport } from './transport/fetch-transport.js';
+export type { GaxiosTransportOptions } from './transport/gaxios-transport.js';
+export { gaxiosTransport } from './transport/gaxios-transport.js';
 export type {
   GaxiosLike,
   GaxiosLikeResponse,

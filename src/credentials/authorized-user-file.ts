@@ -1,8 +1,7 @@
 /** An `authorized_user` file as the home of a refresh token: loads it, and keeps it current under a lock that other processes honour. */
 import type { Clock } from '../base/clock.js';
 import { parseJsonObject } from '../base/json.js';
-import { requireOptions } from '../base/option-record.js';
-import { parseScopes, type ScopesLike } from '../base/scopes.js';
+import type { ScopesLike } from '../base/scopes.js';
 import { ConfigurationError, RefreshError } from '../errors.js';
 import { LockBusyError, withFileLock } from '../host/file-lock.js';
 import { readSmallFile, replaceFile } from '../host/files.js';
@@ -12,19 +11,9 @@ import { tell } from '../tokens/events.js';
 import type { Grant } from '../tokens/grant.js';
 import { TokenSet } from '../tokens/token-set.js';
 import { formatExpiry, readAuthorizedUserInfo, type AuthorizedUserInfoOptions } from './authorized-user-info.js';
-import { clockOf, CREDENTIALS_OPTIONS } from './credentials-options.js';
+import { checkLoadOptions, withOverrides, type AuthorizedUserFileOptions } from './authorized-user-options.js';
+import { clockOf } from './credentials-options.js';
 import type { UserCredentialsOptions } from './user-options.js';
-
-/** Options of loading an authorized user from a file. */
-export interface AuthorizedUserFileOptions extends AuthorizedUserInfoOptions {
-  /**
-   * Whether new tokens, rotated refresh tokens above all, are written back to the file.
-   * @default false
-   */
-  readonly save?: boolean | undefined;
-}
-
-const FROM_CALLER = [...CREDENTIALS_OPTIONS, 'onTokens', 'onWarning', 'refreshHandler', 'account'] as const;
 
 /** A refresh takes thirty seconds at most; another process that holds the lock for longer than this is not just refreshing. */
 const LOCK_PATIENCE_MS = 20_000;
@@ -39,27 +28,6 @@ export async function loadAuthorizedUserFile(
   const clock = clockOf(options);
   const file = new AuthorizedUserFile(path, options, clock);
   return { ...withOverrides(await file.load(), scopes, options), file };
-}
-
-/** @throws TypeError naming the option of loading that is of the wrong type. */
-export function checkLoadOptions(options: AuthorizedUserFileOptions): void {
-  requireOptions(options);
-  const { save, endpoints } = options;
-  if (save !== undefined && typeof save !== 'boolean') throw new TypeError('"save" must be a boolean');
-  if (endpoints !== undefined && (typeof endpoints !== 'object' || endpoints === null)) {
-    throw new TypeError('"endpoints" must be an endpoint policy, such as untrustedFile');
-  }
-}
-
-/** The options of an info with the caller's own in their place. */
-export function withOverrides(
-  read: UserCredentialsOptions,
-  scopes: ScopesLike | undefined,
-  options: AuthorizedUserInfoOptions,
-): UserCredentialsOptions {
-  const given = FROM_CALLER.filter((name) => Object.hasOwn(options, name) && options[name] !== undefined);
-  const own = Object.fromEntries(given.map((name) => [name, options[name]]));
-  return { ...read, ...own, scopes: scopes === undefined ? read.scopes : parseScopes(scopes, 'scopes') };
 }
 
 /** A file, with the refresh token that was last seen in it. */

@@ -3,7 +3,7 @@ import { systemClock, type Clock } from '../base/clock.js';
 import { requireHeaderSafe } from '../base/header-value.js';
 import { ownOptions } from '../base/option-record.js';
 import { checkUniverseDomain } from '../base/url.js';
-import { toTransport } from '../transport/request-like.js';
+import { requireRequestLike } from '../transport/request-check.js';
 import type { RequestLike } from '../transport/transport.js';
 
 /** Something that is no error, but that somebody should look at. */
@@ -65,7 +65,7 @@ const BOOLEANS = ['allowInsecure', 'usageHeader'] as const;
  */
 export function credentialsOptions<T extends CredentialsOptions>(options: T): Readonly<T> {
   const record = ownOptions<CredentialsOptions>(options, CREDENTIALS_OPTIONS) as Readonly<T>;
-  if (record.transport !== undefined) toTransport(record.transport, { argument: 'transport' });
+  if (record.transport !== undefined) requireRequestLike(record.transport, 'transport');
   if (record.clock !== undefined) checkClock(record.clock);
   if (record.quotaProjectId !== undefined) requireHeaderSafe(record.quotaProjectId, 'quotaProjectId');
   if (record.universeDomain !== undefined) checkUniverseDomain(record.universeDomain, 'universeDomain');

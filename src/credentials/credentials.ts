@@ -1,5 +1,6 @@
 /** The abstract base of every kind: it owns caching, single flight, staleness, hold-off and headers; a kind only fetches. */
 import { nameClass } from '../base/class-name.js';
+import { FirstUse } from '../base/first-use.js';
 import { requireHeaderSafe } from '../base/header-value.js';
 import { setHeader, appendToHeader, type HeadersLike } from '../base/headers.js';
 import { inspectAs } from '../base/redacted.js';
@@ -17,11 +18,9 @@ import type { AccessToken } from '../tokens/access-token.js';
 import { TokenCell, type RefreshPlan } from '../tokens/token-cell.js';
 import type { TokenSet } from '../tokens/token-set.js';
 import type { TokenState } from '../tokens/token-state.js';
-import { defaultTransport } from '../transport/gaxios.js';
-import { toTransport } from '../transport/request-like.js';
+import { requireRequestLike } from '../transport/request-check.js';
 import type { RequestLike, Transport } from '../transport/transport.js';
 import { clockOf, credentialsOptions, type CredentialsOptions } from './credentials-options.js';
-import { flightTransport } from './flight-transport.js';
 
 /** Options of one call. */
 export interface CallOptions {
@@ -42,6 +41,9 @@ export interface CredentialInfo {
 /** What `beforeRequest` gives while a token is fresh: one promise for everybody, resolved long ago. */
 const APPLIED: Promise<void> = Promise.resolve();
 
+/** Whoever holds a fresh token sends nothing. */
+const FLIGHT_TRANSPORT = new FirstUse(() => import('./flight-transport.js'));
+
 /** A token can expire between its arrival and a waiter's turn, where the event loop was held; then it is fetched anew. */
 const MAX_WAITS = 3;
 
@@ -58,10 +60,12 @@ export abstract class Credentials {
 
   /**
    * @param options Copied by their known names; nothing of the caller's is kept.
-   * @param share Credentials whose token means the same as this one's: they hand over their cell, so that one refresh
-   * serves both. A kind that holds tokens from the start gives its own cell.
+   * @param share Credentials whose token means the same as this one's: they hand over their cell, so that one refresh serves both.
    * @throws TypeError for an option of the wrong type.
    */
+  protected constructor(options: CredentialsOptions, share?: Credentials);
+  /** @internal Kinds that hold tokens from the start bring their own cell. */
+  protected constructor(options: CredentialsOptions, share: Credentials | TokenCell);
   protected constructor(options: CredentialsOptions, share?: Credentials | TokenCell) {
     this.#options = credentialsOptions(options);
     this.#quotaProjectId = this.#options.quotaProjectId;
@@ -247,10 +251,13 @@ export abstract class Credentials {
     if (this.#quotaProjectId !== undefined) setHeader(headers, QUOTA_PROJECT_HEADER, this.#quotaProjectId);
   }
 
-  /** The transport that a call goes through: its own `request`, the option, or the default one. */
-  protected transportFor(request: RequestLike | undefined): Transport {
-    const given = request ?? this.#options.transport;
-    return given === undefined ? defaultTransport() : toTransport(given, { clock: this.#cell.clock });
+  /**
+   * How a call sends token requests: its own `request`, the option, or, where both are left out, the default transport.
+   * @throws TypeError for a `request` that is none.
+   */
+  protected requestFor(request: RequestLike | undefined): RequestLike | undefined {
+    if (request !== undefined) requireRequestLike(request, 'request');
+    return request ?? this.#options.transport;
   }
 
   #applyHeld(request: RequestLike | undefined, headers: HeadersLike): boolean {
@@ -297,12 +304,14 @@ export abstract class Credentials {
   }
 
   #plan(request: RequestLike | undefined): RefreshPlan {
-    const transport = this.transportFor(request);
+    const given = this.requestFor(request);
     return {
       kind: this.constructor.name,
       principal: this.getCredentialInfo()?.principal,
-      mint: (flight) =>
-        this.fetchToken(flightTransport(transport, this.#cell.clock, flight), { signal: flight.signal }),
+      mint: async (flight) => {
+        const { flightTransport } = FLIGHT_TRANSPORT.value ?? (await FLIGHT_TRANSPORT.load());
+        return await this.fetchToken(flightTransport(given, this.#cell.clock, flight), { signal: flight.signal });
+      },
     };
   }
 }

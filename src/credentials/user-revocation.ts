@@ -5,8 +5,8 @@ import { DEFAULT_UNIVERSE_DOMAIN, isUniverseHost } from '../google/well-known.js
 import { readRevocationResponse, revocationRequest, type RevocationParts } from '../oauth/revocation.js';
 import { FLIGHT_TIMEOUT_MS } from '../tokens/flight.js';
 import { asRefreshError } from '../tokens/refresh-failure.js';
-import { retrying } from '../transport/retry.js';
-import type { HttpResponse, Transport } from '../transport/transport.js';
+import type { HttpResponse, RequestLike } from '../transport/transport.js';
+import { flightTransport } from './flight-transport.js';
 import type { UserCredentialsRecord } from './user-options.js';
 
 /** What a revocation needs. */
@@ -17,8 +17,8 @@ export interface Revocation {
   readonly accessToken: string | undefined;
   /** Whose they are, and where they are revoked. */
   readonly options: Pick<UserCredentialsRecord, 'tokenUri' | 'revokeUri' | 'clientId' | 'clientSecret'>;
-  /** Sends the request. */
-  readonly transport: Transport;
+  /** How to send the request; the default transport where it is left out. */
+  readonly request: RequestLike | undefined;
   /** Where time is read. */
   readonly clock: Clock;
   /** Ends the attempt. */
@@ -32,10 +32,10 @@ export interface Revocation {
 export async function revokeUser(revocation: Revocation): Promise<void> {
   const { clock } = revocation;
   const parts = partsOf(revocation);
-  const request = retrying(revocation.transport, {
-    clock,
+  const request = flightTransport(revocation.request, clock, {
     deadlineAt: clock.monotonic() + FLIGHT_TIMEOUT_MS,
     signal: revocation.signal ?? new AbortController().signal,
+    awaited: true,
   });
   const sentAt = clock.now();
   const response = await send(() => request(revocationRequest(parts)), revocation.signal);
@@ -44,11 +44,6 @@ export async function revokeUser(revocation: Revocation): Promise<void> {
     secrets: [parts.token, parts.clientSecret],
     endpoint: 'revocation endpoint',
   });
-}
-
-/** The error that everybody gets who uses a grant after it was revoked here. */
-export function revokedError(): RefreshError {
-  return new RefreshError('revoked', 'These credentials were revoked by revoke(). The user must sign in again.');
 }
 
 async function send(attempt: () => Promise<HttpResponse>, signal: AbortSignal | undefined): Promise<HttpResponse> {

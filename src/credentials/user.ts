@@ -1,7 +1,7 @@
 /** Credentials of a person: a refresh token, or a handler that stands in for one (google-auth's `oauth2.credentials.Credentials`). */
 import { nameClass } from '../base/class-name.js';
+import { FirstUse } from '../base/first-use.js';
 import { missingScopes, parseScopes, type ScopesLike } from '../base/scopes.js';
-import { RefreshError } from '../errors.js';
 import { DEFAULT_UNIVERSE_DOMAIN } from '../google/well-known.js';
 import { AccessToken } from '../tokens/access-token.js';
 import { Grant } from '../tokens/grant.js';
@@ -9,30 +9,26 @@ import { TokenCell } from '../tokens/token-cell.js';
 import { TokenSet } from '../tokens/token-set.js';
 import type { RequestLike, Transport } from '../transport/transport.js';
 import {
-  checkLoadOptions,
-  loadAuthorizedUserFile,
-  withOverrides,
-  type AuthorizedUserFileOptions,
-} from './authorized-user-file.js';
-import {
   readAuthorizedUserInfo,
   writeAuthorizedUserInfo,
   type AuthorizedUserInfo,
   type AuthorizedUserInfoOptions,
 } from './authorized-user-info.js';
+import { checkLoadOptions, withOverrides, type AuthorizedUserFileOptions } from './authorized-user-options.js';
 import { Credentials, type CallOptions, type CredentialInfo } from './credentials.js';
 import { clockOf } from './credentials-options.js';
 import { expiresAtOf } from './expiry.js';
 import { keepersOf, type TokenKeeper } from './token-keeper.js';
-import { mintByHandler } from './user-handler.js';
+import { otherUniverse, revokedError } from './user-errors.js';
 import {
   userOptions,
   type RefreshHandler,
   type UserCredentialsOptions,
   type UserCredentialsRecord,
 } from './user-options.js';
-import { refreshUser } from './user-refresh.js';
-import { revokedError, revokeUser } from './user-revocation.js';
+
+const USER_REFRESH = new FirstUse(() => import('./user-refresh.js'));
+const USER_HANDLER = new FirstUse(() => import('./user-handler.js'));
 
 /**
  * Credentials of a person. A refresh token is spent at the token endpoint; without one a refresh handler is asked.
@@ -83,6 +79,7 @@ export class UserCredentials extends Credentials {
     scopes?: ScopesLike,
     options: AuthorizedUserFileOptions = {},
   ): Promise<UserCredentials> {
+    const { loadAuthorizedUserFile } = await import('./authorized-user-file.js');
     return new UserCredentials(await loadAuthorizedUserFile(path, scopes, options));
   }
 
@@ -229,14 +226,15 @@ export class UserCredentials extends Credentials {
    * @throws RefreshError where the server cannot be reached or refuses; nothing is dropped then.
    */
   revoke(request?: RequestLike, options: CallOptions = {}): Promise<void> {
-    const transport = this.transportFor(request);
+    const given = this.requestFor(request);
     return this.#grant.exclusively(async () => {
+      const { revokeUser } = await import('./user-revocation.js');
       const { refreshToken, token: accessToken } = this;
       await revokeUser({
         refreshToken,
         accessToken,
         options: this.#options,
-        transport,
+        request: given,
         clock: this.#cell.clock,
         signal: options.signal,
       });
@@ -260,6 +258,7 @@ export class UserCredentials extends Credentials {
     if (this.#grant.refreshToken !== undefined || refreshHandler === undefined) {
       return await this.#grant.exclusively(() => this.#spend(request));
     }
+    const { mintByHandler } = USER_HANDLER.value ?? (await USER_HANDLER.load());
     const tokens = await mintByHandler(refreshHandler, request, scopes ?? defaultScopes, this.#cell.clock);
     await this.#keep(tokens, false);
     return tokens;
@@ -276,6 +275,7 @@ export class UserCredentials extends Credentials {
   }
 
   async #refresh(request: Transport): Promise<TokenSet> {
+    const { refreshUser } = USER_REFRESH.value ?? (await USER_REFRESH.load());
     const { tokens, rotated } = await refreshUser(this.#grant, this.#options, request, this.#cell.clock);
     await this.#keep(tokens, rotated);
     return tokens;
@@ -305,9 +305,4 @@ function tokensOf(record: UserCredentialsRecord, start: UserCredentialsOptions):
     scopes: grantedScopes,
   });
   return new TokenSet({ accessToken, idToken, grantedScopes, raptToken });
-}
-
-function otherUniverse(universeDomain: string): RefreshError {
-  const message = `User credentials can be refreshed in the universe ${DEFAULT_UNIVERSE_DOMAIN} only, and these are for ${universeDomain}.`;
-  return new RefreshError('universe_unsupported', message);
 }

@@ -1,9 +1,9 @@
 /** Puts an answer on the wire, whole or maimed by a fault. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
-import { systemClock } from '../base/clock.js';
 import type { BytesFault, Fault } from './fault.js';
 import type { Answer } from './http-exchange.js';
 
@@ -45,7 +45,7 @@ async function sendSlowly(
   writeHead(response, answer);
   response.flushHeaders();
   for (const byte of Buffer.from(answer.body)) {
-    await systemClock.sleep(msPerByte, closing);
+    await sleep(msPerByte, undefined, { signal: closing });
     if (response.destroyed) return;
     response.write(Uint8Array.of(byte));
   }

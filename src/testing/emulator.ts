@@ -1,7 +1,6 @@
 /** Google's token endpoint and what belongs to it, on the loopback interface: for tests, samples and demonstrations. */
 import { setMaxListeners } from 'node:events';
 import type { Clock } from '../base/clock.js';
-import { systemClock } from '../base/clock.js';
 import { requireBoolean, requireNumber } from './arguments.js';
 import type { AuthorizedUser, AuthorizedUserOptions } from './authorized-user.js';
 import { createAuthorizedUser } from './authorized-user.js';
@@ -69,7 +68,9 @@ export interface Emulator extends AsyncDisposable {
  * ```
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
-  const realm = new Realm(options.clock ?? systemClock, readSettings(DEFAULT_SETTINGS, options));
+  // Loaded on first use: a file shared with the main entry point would cost every importer of that one a file more.
+  const clock = options.clock ?? (await import('../base/clock.js')).systemClock;
+  const realm = new Realm(clock, readSettings(DEFAULT_SETTINGS, options));
   const faults = new FaultPlan(seededRandom(requireNumber('seed', options.seed ?? 1)));
   const closing = new AbortController();
   // Every request that is held back listens to it.

@@ -1,6 +1,6 @@
 /** The way of one request through an emulator: count, fault, answer, delay, record, send. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { systemClock } from '../base/clock.js';
 import { send, sendFaulty } from './delivery.js';
 import type { Fault } from './fault.js';
 import { answerOf } from './fault-answer.js';
@@ -70,7 +70,7 @@ async function decide(incoming: Incoming, serve: Endpoint, fault: Fault | undefi
 async function hold(target: RequestTarget, fault: Fault | undefined, { realm, closing }: Handling): Promise<void> {
   const latencyMs = target === 'token' ? realm.settings.latencyMs : 0;
   const delayMs = latencyMs + (fault?.delayMs ?? 0);
-  if (delayMs > 0) await systemClock.sleep(delayMs, closing);
+  if (delayMs > 0) await sleep(delayMs, undefined, { signal: closing });
 }
 
 function record(

@@ -1,5 +1,5 @@
 /** A transport over the global `fetch`, for runtimes without `node:http` and for users who have one of their own. */
-import { systemClock, type Clock } from '../base/clock.js';
+import type { Clock } from '../base/clock.js';
 import { bytesOf } from './answer.js';
 import { withDeadline } from './deadline.js';
 import { attemptTimedOut, bodyTooLarge, failureOf } from './failure.js';
@@ -7,30 +7,11 @@ import { ATTEMPT_TIMEOUT_MS, MAX_BODY_BYTES } from './limits.js';
 import { parseTarget } from './target.js';
 import type { HttpResponse, Transport, TransportRequest } from './transport.js';
 
-/** What a `fetchTransport` can be given. */
-export interface FetchTransportOptions {
-  /**
-   * The `fetch` to use.
-   * @default the global one, looked up at each request
-   */
-  readonly fetch?: typeof fetch;
-  /**
-   * Where the deadlines take their time from.
-   * @default the system's clock
-   */
-  readonly clock?: Clock;
-}
-
 /** Browsers do not tell which redirect it was, only that it was one. */
 const SOME_REDIRECT = 302;
 
-/**
- * A transport over `fetch`. Proxies are the business of that `fetch`: `proxy: false` cannot be promised here.
- * @throws TypeError where `fetch` is not a function.
- */
-export function fetchTransport(options: FetchTransportOptions = {}): Transport {
-  const { fetch: given, clock = systemClock } = options;
-  if (given !== undefined && typeof given !== 'function') throw new TypeError('"fetch" must be a function');
+/** The transport over the given `fetch`, or over the global one. */
+export function fetchClient(given: typeof fetch | undefined, clock: Clock): Transport {
   return async (request) => {
     const { url, timeoutMs = ATTEMPT_TIMEOUT_MS } = request;
     parseTarget(url);

@@ -1,40 +1,26 @@
 /** The default transport: gaxios chooses the way (proxies, agents), our own small client goes it. The only file that loads gaxios. */
 import type { GaxiosOptions } from 'gaxios';
 import type { Agent } from 'node:http';
+import { FirstUse } from '../base/first-use.js';
 import { TransportError } from '../errors.js';
 import { bodyText, readableHeaders } from './answer.js';
 import { clientMissing, requestRefused } from './client-failure.js';
-import { gaxiosSettings, type GaxiosSettings, type GaxiosTransportOptions } from './gaxios-options.js';
-import { loadOnce } from './load-once.js';
+import type { GaxiosSettings } from './gaxios-options.js';
 import { nodeHttpClient, type NodeHttpClient } from './node-http.js';
 import { chainOf } from './system-error.js';
 import { hostAndPort, parseTarget } from './target.js';
 import type { GaxiosLike, HttpResponse, Transport, TransportRequest } from './transport.js';
 
-export type { GaxiosTransportOptions } from './gaxios-options.js';
-
-/**
- * A transport for Node: proxies of the environment, mutual TLS, agents, kept connections. gaxios is loaded at the first request.
- * A request with `proxy: false` goes to its server directly, without `proxy`, `agent` and the environment.
- * @throws TypeError where an option is of the wrong type.
- */
-export function gaxiosTransport(options: GaxiosTransportOptions = {}): Transport {
-  const settings = gaxiosSettings(options);
+/** The transport with these settings. */
+export function gaxiosClient(settings: GaxiosSettings): Transport {
   const client = nodeHttpClient(settings);
-  const gaxios = loadOnce(loadGaxios);
+  const gaxios = new FirstUse(loadGaxios);
   return async (request) => {
     parseTarget(request.url);
     request.signal?.throwIfAborted();
     if (request.proxy === false) return await client(request);
-    return await throughGaxios(await gaxios(), request, { client, settings });
+    return await throughGaxios(await gaxios.load(), request, { client, settings });
   };
-}
-
-let shared: Transport | undefined;
-
-/** The one transport of the process that serves wherever none was given, so that connections are shared as well. */
-export function defaultTransport(): Transport {
-  return (shared ??= gaxiosTransport());
 }
 
 interface Way {

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { fetchTransport } from '../../src/transport/fetch.js';
+import { fetchTransport } from '../../src/transport/fetch-transport.js';
 import { secretRequest } from '../contract/secrets.js';
 import { transportContract } from '../contract/transport.js';
 

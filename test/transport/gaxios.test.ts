@@ -1,7 +1,7 @@
 import { Agent } from 'node:http';
 import { Agent as SecureAgent } from 'node:https';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { defaultTransport, gaxiosTransport } from '../../src/transport/gaxios.js';
+import { defaultTransport, gaxiosTransport } from '../../src/transport/gaxios-transport.js';
 import { selfSigned } from '../contract/certificates.js';
 import { childOf } from '../contract/child.js';
 import { forgetProxies, startConnectProxy } from '../contract/connect-proxy.js';
@@ -104,7 +104,7 @@ describe('Proxies', () => {
     const certificate = selfSigned('DNS:localhost');
     await using server = await startFaultyServer(certificate);
     await using proxy = await startConnectProxy();
-    using child = await childOf('src/transport/gaxios.ts');
+    using child = await childOf('src/transport/gaxios-transport.ts');
     const trusted = child.write('trusted.pem', certificate.cert);
 
     const printed = await child.run(
@@ -191,7 +191,7 @@ test('The default transport is one for the whole process', () => {
 
 test('F54 A process whose only work is an idle kept connection exits at once', async () => {
   await using server = await startFaultyServer();
-  using child = await childOf('src/transport/gaxios.ts');
+  using child = await childOf('src/transport/gaxios-transport.ts');
 
   const printed = await child.run(
     `import { gaxiosTransport } from './entry.mjs';
@@ -204,7 +204,7 @@ test('F54 A process whose only work is an idle kept connection exits at once', a
 });
 
 test('gaxios and node:http are loaded by the first request, and not by the import', async () => {
-  using child = await childOf('src/transport/gaxios.ts');
+  using child = await childOf('src/transport/gaxios-transport.ts');
 
   const printed = await child.run(
     `const { gaxiosTransport } = await import('./entry.mjs');

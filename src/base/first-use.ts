@@ -1,0 +1,32 @@
+/** Loads something on first use, and once, so that nobody pays for what they do not use. */
+
+/** Something that is loaded when it is first needed. */
+export class FirstUse<T> {
+  readonly #load: () => Promise<T>;
+  #value: T | undefined;
+  #loading: Promise<T> | undefined;
+
+  constructor(load: () => Promise<T>) {
+    this.#load = load;
+  }
+
+  /** What was loaded, where it has been: to be used without waiting. */
+  get value(): T | undefined {
+    return this.#value;
+  }
+
+  /** Gives what is loaded. Callers share one load; a failed one is forgotten, so that the next call tries again. */
+  load(): Promise<T> {
+    this.#loading ??= this.#load().then(
+      (value) => {
+        this.#value = value;
+        return value;
+      },
+      (error: unknown) => {
+        this.#loading = undefined;
+        throw error;
+      },
+    );
+    return this.#loading;
+  }
+}

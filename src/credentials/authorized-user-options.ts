@@ -1,0 +1,38 @@
+/** The options of loading an authorized user, and how they go before what was loaded. */
+import { requireOptions } from '../base/option-record.js';
+import { parseScopes, type ScopesLike } from '../base/scopes.js';
+import type { AuthorizedUserInfoOptions } from './authorized-user-info.js';
+import { CREDENTIALS_OPTIONS } from './credentials-options.js';
+import type { UserCredentialsOptions } from './user-options.js';
+
+/** Options of loading an authorized user from a file. */
+export interface AuthorizedUserFileOptions extends AuthorizedUserInfoOptions {
+  /**
+   * Whether new tokens, rotated refresh tokens above all, are written back to the file.
+   * @default false
+   */
+  readonly save?: boolean | undefined;
+}
+
+const FROM_CALLER = [...CREDENTIALS_OPTIONS, 'onTokens', 'onWarning', 'refreshHandler', 'account'] as const;
+
+/** @throws TypeError naming the option of loading that is of the wrong type. */
+export function checkLoadOptions(options: AuthorizedUserFileOptions): void {
+  requireOptions(options);
+  const { save, endpoints } = options;
+  if (save !== undefined && typeof save !== 'boolean') throw new TypeError('"save" must be a boolean');
+  if (endpoints !== undefined && (typeof endpoints !== 'object' || endpoints === null)) {
+    throw new TypeError('"endpoints" must be an endpoint policy, such as untrustedFile');
+  }
+}
+
+/** The options of an info with the caller's own in their place. */
+export function withOverrides(
+  read: UserCredentialsOptions,
+  scopes: ScopesLike | undefined,
+  options: AuthorizedUserInfoOptions,
+): UserCredentialsOptions {
+  const given = FROM_CALLER.filter((name) => Object.hasOwn(options, name) && options[name] !== undefined);
+  const own = Object.fromEntries(given.map((name) => [name, options[name]]));
+  return { ...read, ...own, scopes: scopes === undefined ? read.scopes : parseScopes(scopes, 'scopes') };
+}

@@ -1,0 +1,29 @@
+/** A transport over `fetch`, as users make it: its options are checked at once, and all else is loaded with its first request. */
+import { systemClock, type Clock } from '../base/clock.js';
+import { FirstUse } from '../base/first-use.js';
+import type { Transport } from './transport.js';
+
+/** What a `fetchTransport` can be given. */
+export interface FetchTransportOptions {
+  /**
+   * The `fetch` to use.
+   * @default the global one, looked up at each request
+   */
+  readonly fetch?: typeof fetch;
+  /**
+   * Where the deadlines take their time from.
+   * @default the system's clock
+   */
+  readonly clock?: Clock;
+}
+
+/**
+ * A transport over `fetch`. Proxies are the business of that `fetch`: `proxy: false` cannot be promised here.
+ * @throws TypeError where `fetch` is not a function.
+ */
+export function fetchTransport(options: FetchTransportOptions = {}): Transport {
+  const { fetch: given, clock = systemClock } = options;
+  if (given !== undefined && typeof given !== 'function') throw new TypeError('"fetch" must be a function');
+  const client = new FirstUse(async () => (await import('./fetch.js')).fetchClient(given, clock));
+  return async (request) => await (client.value ?? (await client.load()))(request);
+}
