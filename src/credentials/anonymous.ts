@@ -9,6 +9,7 @@ import { Credentials, type CallOptions } from './credentials.js';
 
 /** Credentials that leave every request as it is. They are always valid. */
 export class AnonymousCredentials extends Credentials {
+  /** There is nothing to give. */
   constructor() {
     super({});
     if (new.target === AnonymousCredentials) Object.freeze(this);

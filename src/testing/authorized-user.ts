@@ -1,4 +1,5 @@
 /** Makes `authorized_user` credentials that an emulator honours: a user, a client, a refresh token, a file. */
+import type { AuthorizedUserInfo } from '../credentials/authorized-user-info.js';
 import type { CredentialFiles } from './credential-files.js';
 import type { EmulatedUser } from './emulated-user.js';
 import { userOf } from './emulated-user.js';
@@ -42,27 +43,16 @@ export interface AuthorizedUserOptions {
   readonly withToken?: boolean;
 }
 
-/** The content of an `authorized_user` file. */
-export interface AuthorizedUserInfo {
-  readonly type: 'authorized_user';
-  readonly client_id: string;
-  readonly client_secret: string;
-  readonly refresh_token: string;
-  readonly token_uri: string;
-  readonly scopes?: readonly string[];
-  readonly account?: string;
-  readonly quota_project_id?: string;
-  readonly universe_domain?: string;
-  readonly token?: string;
-  readonly expiry?: string;
-}
+/** The content of an `authorized_user` file of the emulator, which names all that is needed. */
+export type EmulatedUserInfo = AuthorizedUserInfo &
+  Required<Pick<AuthorizedUserInfo, 'type' | 'client_id' | 'client_secret' | 'refresh_token' | 'token_uri'>>;
 
 /** A new user of the emulator and the credentials that their client holds. */
 export interface AuthorizedUser {
   /** Where the credential file lies; it is removed when the emulator closes. */
   readonly path: string;
   /** What the file holds: secrets, which are good for nothing outside the emulator. */
-  readonly info: AuthorizedUserInfo;
+  readonly info: EmulatedUserInfo;
   /** Acts for the user. */
   readonly user: EmulatedUser;
 }
@@ -94,9 +84,7 @@ function isScopeList(value: unknown): boolean {
   return Array.isArray(value) && value.every((scope) => typeof scope === 'string' && /^\S+$/.test(scope));
 }
 
-function secretMembers(
-  grant: Grant,
-): Pick<AuthorizedUserInfo, 'type' | 'client_id' | 'client_secret' | 'refresh_token'> {
+function secretMembers(grant: Grant): Pick<EmulatedUserInfo, 'type' | 'client_id' | 'client_secret' | 'refresh_token'> {
   const { id, secret }: Client = grant.client;
   return { type: 'authorized_user', client_id: id, client_secret: secret, refresh_token: grant.refreshTokens.current };
 }

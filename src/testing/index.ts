@@ -6,7 +6,7 @@
 export { startEmulator } from './emulator.js';
 export type { Emulator, EmulatorOptions } from './emulator.js';
 export type { EmulatorSettings } from './settings.js';
-export type { AuthorizedUser, AuthorizedUserInfo, AuthorizedUserOptions } from './authorized-user.js';
+export type { AuthorizedUser, EmulatedUserInfo, AuthorizedUserOptions } from './authorized-user.js';
 export type { EmulatedUser, MintedToken } from './emulated-user.js';
 export type { EmulatorFaults } from './fault-plan.js';
 export type {

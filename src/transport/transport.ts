@@ -32,7 +32,10 @@ export interface HttpResponse {
   /** The HTTP status. It never makes a transport throw; a redirect is an answer like any other. */
   readonly status: number;
   /** Headers by name, in any case. */
-  readonly headers: { get(name: string): string | null };
+  readonly headers: {
+    /** The value of a header, or `null` where it is absent. */
+    get(name: string): string | null;
+  };
   /** The body as text, at most 1 MiB. */
   readonly body: string;
 }

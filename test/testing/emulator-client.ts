@@ -1,6 +1,6 @@
 /** What the tests of the emulator talk to it with: plain requests, and an emulator that closes with the test. */
 import { onTestFinished } from 'vitest';
-import type { AuthorizedUserInfo } from '../../src/testing/authorized-user.js';
+import type { EmulatedUserInfo } from '../../src/testing/authorized-user.js';
 import type { Emulator, EmulatorOptions } from '../../src/testing/emulator.js';
 import { startEmulator } from '../../src/testing/emulator.js';
 
@@ -38,7 +38,7 @@ export function post(
 }
 
 /** Refreshes as a well behaved client with `client_secret_post`. */
-export function refresh(info: AuthorizedUserInfo, fields: Record<string, string> = {}): Promise<Reply> {
+export function refresh(info: EmulatedUserInfo, fields: Record<string, string> = {}): Promise<Reply> {
   const { client_id, client_secret, refresh_token } = info;
   return post(info.token_uri, { grant_type: 'refresh_token', client_id, client_secret, refresh_token, ...fields });
 }

@@ -1,14 +1,14 @@
 import { UserRefreshClient } from 'google-auth-library';
 import { describe, expect, test } from 'vitest';
 import { manualClock } from '../../src/testing/manual-clock.js';
-import type { AuthorizedUserInfo } from '../../src/testing/authorized-user.js';
+import type { EmulatedUserInfo } from '../../src/testing/authorized-user.js';
 import { anEmulator, callApi, post, refresh } from './emulator-client.js';
 
 const DEAD = { error: 'invalid_grant', error_description: 'Token has been expired or revoked.' };
 const READ = 'https://www.googleapis.com/auth/drive.readonly';
 const WRITE = 'https://www.googleapis.com/auth/drive';
 
-function googleClient(info: AuthorizedUserInfo): UserRefreshClient {
+function googleClient(info: EmulatedUserInfo): UserRefreshClient {
   return new UserRefreshClient({
     clientId: info.client_id,
     clientSecret: info.client_secret,
