@@ -69,7 +69,10 @@ export class CredenceError extends Error {
   /** Whether the same call may succeed later with nothing changed. */
   readonly retryable: boolean;
 
-  /** @internal */
+  /**
+   * @param code For programs.
+   * @param message For people: what failed and what to do, without secrets.
+   */
   constructor(code: ErrorCode, message: string, options: CredenceErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
@@ -85,7 +88,10 @@ export class CredenceError extends Error {
 export class ConfigurationError extends CredenceError {
   declare readonly code: ConfigurationErrorCode;
 
-  /** @internal */
+  /**
+   * @param code For programs.
+   * @param message For people: what failed and what to do, without secrets.
+   */
   constructor(code: ConfigurationErrorCode, message: string, options?: CredenceErrorOptions) {
     super(code, message, options);
   }
@@ -123,7 +129,10 @@ export class RefreshError extends CredenceError {
   /** Before this instant (ms since the epoch) nothing is attempted, `refresh()` aside. */
   declare readonly nextAttemptAt?: number;
 
-  /** @internal */
+  /**
+   * @param code For programs. A handler or a kind of one's own may throw one, to say that a failure is permanent.
+   * @param message For people: what failed and what to do, without secrets.
+   */
   constructor(code: RefreshErrorCode, message: string, options: RefreshErrorOptions = {}) {
     super(code, message, options);
     if (options.oauthError !== undefined) this.oauthError = options.oauthError;
@@ -150,7 +159,10 @@ export class TransportError extends CredenceError {
   /** Whether the request may have reached the server: false where no connection was made. */
   readonly sent: boolean;
 
-  /** @internal */
+  /**
+   * @param code For programs. A transport of one's own throws one where there is no complete answer.
+   * @param message For people: what failed and what to do, without secrets.
+   */
   constructor(code: TransportErrorCode, message: string, options: TransportErrorOptions = {}) {
     super(code, message, options);
     this.sent = options.sent ?? false;

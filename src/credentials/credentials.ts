@@ -251,6 +251,11 @@ export abstract class Credentials {
     if (this.#quotaProjectId !== undefined) setHeader(headers, QUOTA_PROJECT_HEADER, this.#quotaProjectId);
   }
 
+  /** Whether a URL is where this kind gets its tokens; such a request is sent bare while a token is waited for. */
+  protected isOwnEndpoint(_url: string): boolean {
+    return false;
+  }
+
   /**
    * How a call sends token requests: its own `request`, the option, or, where both are left out, the default transport.
    * @throws TypeError for a `request` that is none.
@@ -279,6 +284,8 @@ export abstract class Credentials {
     headers: HeadersLike,
     signal: AbortSignal | undefined,
   ): Promise<void> {
+    // A client that signs in all its requests may be what sends the token request: it must not wait for itself.
+    if (this.isOwnEndpoint(url)) return;
     for (let waits = 0; waits < MAX_WAITS; waits += 1) {
       await this.#cell.obtain(this.#plan(request), signal);
       if (!this.#applyHeld(request, headers)) continue;

@@ -243,6 +243,10 @@ export class UserCredentials extends Credentials {
     });
   }
 
+  protected override isOwnEndpoint(url: string): boolean {
+    return url === this.#options.tokenUri || url === this.#options.revokeUri;
+  }
+
   protected override get usageLabel(): string {
     return 'u';
   }

@@ -45,6 +45,7 @@ export async function handleRequest(
   }
   const incoming = { method, url, headers: message.headers, body };
   const answer = await decide(incoming, serve, fault);
+  response.setHeader('date', new Date(realm.clock.now()).toUTCString());
   await hold(target, fault, handling);
   record(incoming, target, answer, fault, realm);
   if (fault === undefined && answer !== undefined) send(response, answer);

@@ -191,7 +191,7 @@ export class TokenCell {
       expiresAt === undefined
         ? undefined
         : lifespanFrom(start, expiresAt, lifetimeKnown ? expiresAt - start.wall : undefined);
-    this.#heldSince = start.monotonic;
+    this.#heldSince = Math.floor(start.monotonic);
     this.#jump = undefined;
     this.freshUntil = this.#life === undefined ? Infinity : -Infinity;
   }

@@ -21,6 +21,19 @@ describe('the request argument', () => {
     expect(emulator.requests.token).toBe(3);
   });
 
+  it('may be a client that signs in all its requests by these very credentials', async () => {
+    const { credentials } = await aUser();
+    const client = new Gaxios();
+    client.interceptors.request.add({
+      resolved: async (options) => {
+        await credentials.beforeRequest(client, 'POST', String(options.url), options.headers);
+        return options;
+      },
+    });
+
+    expect((await credentials.refresh(client)).value).not.toBe('');
+  });
+
   it('wins over the transport option for the flight that it starts', async () => {
     const { credentials } = await aUser({ credentials: { transport: () => Promise.reject(new Error('the option')) } });
 

@@ -19,6 +19,15 @@ test('listens on the loopback interface, and names its endpoints', async () => {
   });
 });
 
+test('dates its answers by the clock it was given', async () => {
+  const clock = manualClock();
+  const emulator = await anEmulator({ clock });
+
+  const response = await fetch(emulator.apiUrl);
+
+  expect(Date.parse(response.headers.get('date') ?? '')).toBe(clock.now());
+});
+
 test('emulators know nothing of one another', async () => {
   const one = await anEmulator();
   const other = await anEmulator();
