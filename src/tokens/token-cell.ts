@@ -1,5 +1,6 @@
 /** The one moving part of a credentials object: the current token set and the flight that is fetching the next. */
 import { randomOf, type Clock } from '../base/clock.js';
+import { inspectAs } from '../base/redacted.js';
 import { RefreshError } from '../errors.js';
 import { tell, tellMint, traceRefresh, type RefreshReason } from './events.js';
 import { Flight, type FlightView } from './flight.js';
@@ -148,6 +149,10 @@ export class TokenCell {
     this.#release();
     this.#landed = ++this.#launched;
     this.#noteFailure(error);
+  }
+
+  static {
+    inspectAs(this, (self) => `TokenCell { ${self.look()}, secrets redacted }`);
   }
 
   #launch(plan: RefreshPlan, reason: RefreshReason): Flight {

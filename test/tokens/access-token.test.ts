@@ -1,0 +1,56 @@
+import { inspect } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { AccessToken } from 'credence';
+
+const SECRET = 'ya29.a0TopSecret';
+
+describe('AccessToken', () => {
+  it('holds the value, its end and its scopes, frozen', () => {
+    const token = new AccessToken(SECRET, { expiresAt: 5_000, scopes: 'a b' });
+
+    expect(token).toMatchObject({
+      value: SECRET,
+      authorization: `Bearer ${SECRET}`,
+      tokenType: 'Bearer',
+      expiresAt: 5_000,
+    });
+    expect(token.scopes).toEqual(['a', 'b']);
+    expect(Object.isFrozen(token)).toBe(true);
+    expect(() => Object.assign(token, { expiresAt: 1 })).toThrow(TypeError);
+  });
+
+  it('F78 prints as a label, however it is printed', () => {
+    const token = new AccessToken(SECRET, { expiresAt: 0 });
+
+    const shown = [
+      String(token),
+      JSON.stringify({ token }),
+      inspect(token, { depth: 20, showHidden: true }),
+      inspect({ a: [token] }),
+    ];
+
+    for (const text of shown) {
+      expect(text).not.toContain(SECRET);
+      expect(text).toMatch(/redacted access token fp=[0-9a-f]{8} expires 1970-01-01/);
+    }
+    expect(inspect(structuredClone(token))).not.toContain(SECRET);
+  });
+
+  it('prints the same label for the same token, and another for another', () => {
+    expect(String(new AccessToken('one'))).toBe(String(new AccessToken('one')));
+    expect(String(new AccessToken('one'))).not.toBe(String(new AccessToken('two')));
+  });
+
+  it.each(['', 'a b', 'a\r\nb', 'a\0', 'ä', 'x'.repeat(65_537), 5, undefined, null])(
+    'F24 refuses the value %j without quoting it',
+    (value) => {
+      expect(() => new AccessToken(value as string)).toThrow(/"value" must be a non-empty string of visible ASCII/);
+    },
+  );
+
+  it.each([NaN, Infinity, '5', null])('refuses the end %s by its name', (expiresAt) => {
+    expect(() => new AccessToken('x', { expiresAt: expiresAt as number })).toThrow(
+      /"expiresAt" must be a finite number/,
+    );
+  });
+});

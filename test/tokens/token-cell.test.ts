@@ -1,0 +1,175 @@
+import fc from 'fast-check';
+import { inspect } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { AccessToken, RefreshError, TokenSet } from 'credence';
+import { manualClock } from 'credence/testing';
+import { TokenCell, type RefreshPlan } from '../../src/tokens/token-cell.js';
+import { Grant } from '../../src/tokens/grant.js';
+import { turn } from '../fixtures/scripted-credentials.js';
+
+const set = (value: string, expiresAt?: number): TokenSet =>
+  new TokenSet({ accessToken: new AccessToken(value, { expiresAt }) });
+const plan = (mint: RefreshPlan['mint']): RefreshPlan => ({ kind: 'Test', principal: undefined, mint });
+
+/** A plan whose answers the test gives when it likes. */
+function controlled(): {
+  plan: RefreshPlan;
+  answers: { resolve: (tokens: TokenSet) => void; reject: (error: Error) => void }[];
+} {
+  const answers: { resolve: (tokens: TokenSet) => void; reject: (error: Error) => void }[] = [];
+  return { answers, plan: plan(() => new Promise((resolve, reject) => answers.push({ resolve, reject }))) };
+}
+
+describe('a cell', () => {
+  it('F27 makes one flight serve all, and forgets it when it has landed', async () => {
+    const cell = new TokenCell({ clock: manualClock() });
+    const { plan: asked, answers } = controlled();
+    const waiting = Array.from({ length: 10_000 }, () => cell.obtain(asked));
+    await turn();
+
+    answers[0]?.resolve(set('one'));
+
+    await Promise.all(waiting);
+    expect(answers).toHaveLength(1);
+    expect(cell.authorization).toBe('Bearer one');
+  });
+
+  it('is not overwritten by an older flight that lands after a newer one', async () => {
+    const clock = manualClock();
+    const cell = new TokenCell({ clock });
+    const { plan: asked, answers } = controlled();
+    const first = cell.force(asked).catch((error: unknown) => error);
+    await clock.advance(30_000);
+    expect(await first).toMatchObject({ code: 'timed_out' });
+    const second = cell.force(asked);
+    await turn();
+    answers[1]?.resolve(set('newer'));
+    await second;
+
+    answers[0]?.resolve(set('older'));
+    await turn();
+
+    expect(cell.tokens?.accessToken.value).toBe('newer');
+  });
+
+  it('is not filled by a flight that was under way when it was condemned', async () => {
+    const cell = new TokenCell({ clock: manualClock() });
+    const { plan: asked, answers } = controlled();
+    const waiting = cell.obtain(asked);
+    await turn();
+
+    cell.condemn(new RefreshError('revoked', 'revoked.'));
+    answers[0]?.resolve(set('late'));
+    await waiting;
+
+    expect(cell.tokens).toBeUndefined();
+    await expect(cell.obtain(asked)).rejects.toMatchObject({ code: 'revoked' });
+  });
+
+  it('asks again when the grant has another refresh token, permanent error or not', async () => {
+    const grant = new Grant('one');
+    const cell = new TokenCell({ clock: manualClock(), grant });
+    await expect(cell.obtain(plan(() => Promise.reject(new RefreshError('invalid_grant', 'x'))))).rejects.toThrow();
+
+    grant.replace('two');
+
+    await expect(cell.obtain(plan(() => Promise.resolve(set('good'))))).resolves.toBeDefined();
+  });
+
+  it('F18 refuses a token that has already expired, and pauses for a second', async () => {
+    const clock = manualClock();
+    const cell = new TokenCell({ clock });
+    const dead = plan(() => Promise.resolve(set('dead', clock.now())));
+    await expect(cell.obtain(dead)).rejects.toMatchObject({ code: 'token_already_expired', retryable: true });
+
+    await clock.advance(999);
+
+    await expect(cell.obtain(dead)).rejects.toMatchObject({ nextAttemptAt: clock.now() + 1 });
+    expect(cell.tokens).toBeUndefined();
+  });
+
+  it('F20 counts a life from before the request was sent', async () => {
+    const clock = manualClock();
+    const cell = new TokenCell({ clock });
+    const start = clock.now();
+    const { plan: asked, answers } = controlled();
+    const waiting = cell.obtain(asked);
+    await clock.advance(5_000);
+    clock.stepWall(-3_600_000);
+
+    answers[0]?.resolve(set('slow', start + 10_000));
+    await waiting;
+
+    await clock.advance(5_000);
+    expect(cell.look()).toBe('invalid');
+  });
+
+  it('forks into a cell with the same token that goes its own way', async () => {
+    const cell = new TokenCell({ clock: manualClock(), tokens: set('one') });
+    const fork = cell.fork();
+
+    await fork.force(plan(() => Promise.resolve(set('two'))));
+
+    expect([cell.authorization, fork.authorization]).toEqual(['Bearer one', 'Bearer two']);
+  });
+
+  it('F82 refuses what is not a token set, naming the kind', async () => {
+    const cell = new TokenCell({ clock: manualClock() });
+
+    await expect(cell.obtain(plan(() => Promise.resolve(JSON.parse('{}') as TokenSet)))).rejects.toThrow(
+      'fetchToken() of Test must give a TokenSet.',
+    );
+  });
+
+  it('F78 shows no secret', () => {
+    const cell = new TokenCell({
+      clock: manualClock(),
+      tokens: set('token-secret'),
+      grant: new Grant('refresh-secret'),
+    });
+
+    expect(inspect(cell, { depth: 20, showHidden: true })).not.toContain('TOP');
+  });
+
+  it('F49 F50 F51 hands out no token past its earlier end, whatever the clocks and the source do', async () => {
+    const step = fc.oneof(
+      fc.record({ kind: fc.constant('advance' as const), ms: fc.integer({ min: 0, max: 5_000 }) }),
+      fc.record({ kind: fc.constant('step' as const), ms: fc.integer({ min: -20_000, max: 20_000 }) }),
+      fc.record({ kind: fc.constant('suspend' as const), ms: fc.integer({ min: 0, max: 20_000 }) }),
+      fc.record({ kind: fc.constant('outage' as const), ms: fc.constantFrom(0, 1) }),
+    );
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(step, { maxLength: 40 }),
+        fc.integer({ min: 100, max: 20_000 }),
+        async (steps, lifeMs) => {
+          const clock = manualClock();
+          const cell = new TokenCell({ clock });
+          const ends = new Map<string, { wall: number; monotonic: number }>();
+          let down = false;
+          const mint = plan(() => {
+            if (down) return Promise.reject(new RefreshError('server_unavailable', 'x', { retryable: true }));
+            const value = `token-${String(ends.size)}`;
+            ends.set(`Bearer ${value}`, { wall: clock.now() + lifeMs, monotonic: clock.monotonic() + lifeMs });
+            return Promise.resolve(set(value, clock.now() + lifeMs));
+          });
+
+          for (const { kind, ms } of steps) {
+            if (kind === 'advance') await clock.advance(ms);
+            else if (kind === 'step') clock.stepWall(ms);
+            else if (kind === 'suspend') clock.suspend(ms);
+            else down = ms === 1;
+            await clock.advance(1_000);
+            if (cell.look() === 'stale') cell.refreshInBackground(() => mint);
+            if (cell.look() === 'invalid') await cell.obtain(mint).catch(() => undefined);
+            if (cell.look() === 'invalid') continue;
+            const end = ends.get(cell.authorization);
+            expect(clock.now()).toBeLessThan(end?.wall ?? 0);
+            expect(clock.monotonic()).toBeLessThan(end?.monotonic ?? 0);
+          }
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+});

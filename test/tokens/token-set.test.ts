@@ -1,0 +1,51 @@
+import { inspect } from 'node:util';
+import { expect, it } from 'vitest';
+import { AccessToken, TokenSet } from 'credence';
+
+const accessToken = new AccessToken('access-secret');
+
+it('holds what one refresh yields, frozen', () => {
+  const parts = {
+    accessToken,
+    refreshToken: 'r',
+    idToken: 'i',
+    raptToken: 'p',
+    grantedScopes: 'a b',
+    expiryAssumed: true,
+  };
+
+  const set = new TokenSet(parts);
+
+  expect(set).toMatchObject({ accessToken, refreshToken: 'r', idToken: 'i', raptToken: 'p', expiryAssumed: true });
+  expect(set.grantedScopes).toEqual(['a', 'b']);
+  expect(Object.isFrozen(set)).toBe(true);
+});
+
+it('has nothing where nothing came', () => {
+  const set = new TokenSet({ accessToken });
+
+  expect([set.refreshToken, set.idToken, set.raptToken, set.grantedScopes, set.expiryAssumed]).toEqual([
+    undefined,
+    undefined,
+    undefined,
+    undefined,
+    false,
+  ]);
+});
+
+it('F78 shows no secret, however it is printed', () => {
+  const set = new TokenSet({
+    accessToken,
+    refreshToken: 'refresh-secret',
+    idToken: 'id-secret',
+    raptToken: 'rapt-secret',
+  });
+
+  for (const text of [
+    inspect(set, { depth: 20, showHidden: true }),
+    JSON.stringify(set),
+    inspect(structuredClone(set)),
+  ]) {
+    expect(text).not.toContain('secret');
+  }
+});
