@@ -70,6 +70,7 @@ export class CredenceError extends Error {
   readonly retryable: boolean;
 
   /**
+   * Makes an error of one's own in this library's terms.
    * @param code For programs.
    * @param message For people: what failed and what to do, without secrets.
    */
@@ -89,6 +90,7 @@ export class ConfigurationError extends CredenceError {
   declare readonly code: ConfigurationErrorCode;
 
   /**
+   * Makes an error of one's own in this library's terms.
    * @param code For programs.
    * @param message For people: what failed and what to do, without secrets.
    */
@@ -130,6 +132,7 @@ export class RefreshError extends CredenceError {
   declare readonly nextAttemptAt?: number;
 
   /**
+   * Makes an error of one's own in this library's terms.
    * @param code For programs. A handler or a kind of one's own may throw one, to say that a failure is permanent.
    * @param message For people: what failed and what to do, without secrets.
    */
@@ -160,6 +163,7 @@ export class TransportError extends CredenceError {
   readonly sent: boolean;
 
   /**
+   * Makes an error of one's own in this library's terms.
    * @param code For programs. A transport of one's own throws one where there is no complete answer.
    * @param message For people: what failed and what to do, without secrets.
    */
