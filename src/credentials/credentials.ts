@@ -115,7 +115,7 @@ export abstract class Credentials {
    */
   async refresh(request?: RequestLike, options?: CallOptions): Promise<AccessToken> {
     throwIfAborted(options);
-    const tokens = await this.#cell.force(this.#plan(request), options?.signal);
+    const tokens = await this.#cell.force(() => this.#plan(request), options?.signal);
     return tokens.accessToken;
   }
 
@@ -286,8 +286,9 @@ export abstract class Credentials {
   ): Promise<void> {
     // A client that signs in all its requests may be what sends the token request: it must not wait for itself.
     if (this.isOwnEndpoint(url)) return;
+    const plan = (): RefreshPlan => this.#plan(request);
     for (let waits = 0; waits < MAX_WAITS; waits += 1) {
-      await this.#cell.obtain(this.#plan(request), signal);
+      await this.#cell.obtain(plan, signal);
       if (!this.#applyHeld(request, headers)) continue;
       if (this.#options.usageHeader === true) this.#applyUsage(url, headers);
       return;

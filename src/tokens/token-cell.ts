@@ -111,18 +111,18 @@ export class TokenCell {
   }
 
   /** Waits for a token: joins the flight under way, or starts one unless a failure holds it off. */
-  obtain(plan: RefreshPlan, signal?: AbortSignal): Promise<TokenSet> {
+  obtain(plan: () => RefreshPlan, signal?: AbortSignal): Promise<TokenSet> {
     if (this.#flight === undefined) {
       const holdOff = this.#activeHoldOff();
       if (holdOff !== undefined) return Promise.reject(heldOffError(holdOff, instantOf(this.clock)));
     }
-    const flight = this.#flight ?? this.#launch(plan, this.#tokens === undefined ? 'none' : 'expired');
+    const flight = this.#flight ?? this.#launch(plan(), this.#tokens === undefined ? 'none' : 'expired');
     return flight.wait(signal);
   }
 
   /** Asks the source whatever is held and whatever failed before; joins the flight under way. */
-  force(plan: RefreshPlan, signal?: AbortSignal): Promise<TokenSet> {
-    return (this.#flight ?? this.#launch(plan, 'forced')).wait(signal);
+  force(plan: () => RefreshPlan, signal?: AbortSignal): Promise<TokenSet> {
+    return (this.#flight ?? this.#launch(plan(), 'forced')).wait(signal);
   }
 
   /** Starts a flight that nobody waits for, unless one is under way or held off. Its failure is only told to observers. */

@@ -9,11 +9,11 @@ import { turn } from '../fixtures/scripted-credentials.js';
 
 const set = (value: string, expiresAt?: number): TokenSet =>
   new TokenSet({ accessToken: new AccessToken(value, { expiresAt }) });
-const plan = (mint: RefreshPlan['mint']): RefreshPlan => ({ kind: 'Test', principal: undefined, mint });
+const plan = (mint: RefreshPlan['mint']) => (): RefreshPlan => ({ kind: 'Test', principal: undefined, mint });
 
 /** A plan whose answers the test gives when it likes. */
 function controlled(): {
-  plan: RefreshPlan;
+  plan: () => RefreshPlan;
   answers: { resolve: (tokens: TokenSet) => void; reject: (error: Error) => void }[];
 } {
   const answers: { resolve: (tokens: TokenSet) => void; reject: (error: Error) => void }[] = [];
@@ -160,7 +160,7 @@ describe('a cell', () => {
             else if (kind === 'suspend') clock.suspend(ms);
             else down = ms === 1;
             await clock.advance(1_000);
-            if (cell.look() === 'stale') cell.refreshInBackground(() => mint);
+            if (cell.look() === 'stale') cell.refreshInBackground(mint);
             if (cell.look() === 'invalid') await cell.obtain(mint).catch(() => undefined);
             if (cell.look() === 'invalid') continue;
             const end = ends.get(cell.authorization);
