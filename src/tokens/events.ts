@@ -4,6 +4,8 @@
  * `credence:notice` a plain one for what an operator should know.
  */
 
+import type { TracingChannel } from 'node:diagnostics_channel';
+
 /** Why a token is being fetched: none held, the held one expired or stale, or `refresh()` was called. */
 export type RefreshReason = 'none' | 'expired' | 'stale' | 'forced';
 
@@ -59,13 +61,17 @@ export interface NoticeEvent {
 type Channels = typeof import('node:diagnostics_channel');
 
 let channels: Channels | undefined;
+let refreshes: TracingChannel<RefreshEvent> | undefined;
 
-/** Traces one flight on `credence:refresh`. */
+/** Traces one flight on `credence:refresh`; `describe` is called only where somebody listens. */
 export function traceRefresh<T>(
-  event: RefreshEvent,
+  describe: () => RefreshEvent,
   clock: { monotonic(): number },
   run: () => Promise<T>,
 ): Promise<T> {
+  refreshes ??= diagnostics().tracingChannel<RefreshEvent>('credence:refresh');
+  if (!isHeard(refreshes)) return run();
+  const event = describe();
   const startedAt = clock.monotonic();
   const settle = (outcome: 'minted' | 'failed', code?: string): void => {
     Object.assign(event, { outcome, durationMs: clock.monotonic() - startedAt, code });
@@ -80,7 +86,12 @@ export function traceRefresh<T>(
       throw error;
     }
   };
-  return diagnostics().tracingChannel<RefreshEvent>('credence:refresh').tracePromise(observed, event);
+  return refreshes.tracePromise(observed, event);
+}
+
+/** Some runtimes do not sum it up themselves. */
+function isHeard({ start, end, asyncStart, asyncEnd, error }: TracingChannel<RefreshEvent>): boolean {
+  return [start, end, asyncStart, asyncEnd, error].some((channel) => channel.hasSubscribers);
 }
 
 /** Tells `credence:mint` that a token was obtained. */

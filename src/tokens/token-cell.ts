@@ -2,7 +2,7 @@
 import { randomOf, type Clock } from '../base/clock.js';
 import { inspectAs } from '../base/redacted.js';
 import { RefreshError } from '../errors.js';
-import { tell, tellMint, traceRefresh, type RefreshReason } from './events.js';
+import { tell, tellMint, traceRefresh, type RefreshEvent, type RefreshReason } from './events.js';
 import { Flight, type FlightView } from './flight.js';
 import type { Grant } from './grant.js';
 import { heldOffError, holdOffAfter, type HoldOff } from './hold-off.js';
@@ -157,9 +157,8 @@ export class TokenCell {
 
   #launch(plan: RefreshPlan, reason: RefreshReason): Flight {
     const sequence = ++this.#launched;
-    const life = this.#life;
-    const leftMs = life === undefined ? undefined : remainingMs(life, instantOf(this.clock));
-    const event = { kind: plan.kind, principal: plan.principal, reason, remainingMs: leftMs };
+    const leftMs = this.#leftMs();
+    const event = (): RefreshEvent => ({ kind: plan.kind, principal: plan.principal, reason, remainingMs: leftMs });
     const flight = new Flight(this.clock, (self) =>
       traceRefresh(event, this.clock, async () => this.#land(await mintWith(plan, self), self, sequence, plan)),
     );
@@ -172,6 +171,10 @@ export class TokenCell {
       if (sequence > this.#landed) this.#noteFailure(asRefreshError(error));
     });
     return flight;
+  }
+
+  #leftMs(): number | undefined {
+    return this.#life === undefined ? undefined : remainingMs(this.#life, instantOf(this.clock));
   }
 
   /** Takes over what a flight brought, even late, unless a newer flight has landed. */

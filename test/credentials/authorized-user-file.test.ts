@@ -121,10 +121,10 @@ describe('saving', () => {
   });
 
   it('F41 leaves a file alone in which the user has signed in anew during the refresh', async () => {
-    const { path, emulator } = await aUser({ rotateRefreshTokens: true, latencyMs: 50 });
+    const { path, emulator } = await aUser({ rotateRefreshTokens: true, latencyMs: 500 });
     const credentials = await UserCredentials.fromAuthorizedUserFile(path, undefined, { save: true });
     const refreshing = credentials.refresh();
-    await vi.waitUntil(() => emulator.requests.token === 1);
+    await vi.waitUntil(() => emulator.requests.token === 1, { interval: 5 });
 
     await writeFile(path, JSON.stringify({ ...(await read(path)), refresh_token: 'signed-in-anew' }));
 

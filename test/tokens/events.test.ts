@@ -29,7 +29,7 @@ describe('credence:refresh', () => {
     const clock = manualClock();
     const heard = listen('tracing:credence:refresh:asyncEnd');
 
-    await traceRefresh(event(), clock, async () => {
+    await traceRefresh(event, clock, async () => {
       await clock.advance(50);
     });
 
@@ -42,7 +42,7 @@ describe('credence:refresh', () => {
     const heard = listen('tracing:credence:refresh:asyncEnd');
     const failure = Object.assign(new Error('x'), { code: 'invalid_grant' });
 
-    await expect(traceRefresh(event(), manualClock(), () => Promise.reject(failure))).rejects.toBe(failure);
+    await expect(traceRefresh(event, manualClock(), () => Promise.reject(failure))).rejects.toBe(failure);
 
     expect(heard).toEqual([expect.objectContaining({ outcome: 'failed', code: 'invalid_grant' })]);
   });
