@@ -10,8 +10,7 @@ const ERROR_WORD = /^[\x21\x23-\x5b\x5d-\x7e]{1,64}$/;
 /** The description without control characters and secrets, capped at 300 characters; `undefined` where nothing is left. */
 export function sanitize(text: string | undefined, secrets: readonly (string | undefined)[]): string | undefined {
   if (text === undefined) return undefined;
-  const visible = text.replace(UNPRINTABLE, ' ');
-  const masked = secrets.reduce<string>(mask, visible).trim();
+  const masked = secrets.reduce<string>(mask, printable(text)).trim();
   if (masked === '') return undefined;
   return masked.length <= MAX_LENGTH ? masked : `${masked.slice(0, MAX_LENGTH)}…`;
 }
@@ -21,7 +20,19 @@ export function errorWord(text: string | undefined, secrets: readonly (string | 
   return text !== undefined && ERROR_WORD.test(text) && sanitize(text, secrets) === text ? text : undefined;
 }
 
-function mask(text: string, secret: string | undefined): string {
-  if (secret === undefined || secret.length < MIN_SECRET_LENGTH) return text;
-  return text.replaceAll(secret, '[redacted]').replaceAll(encodeURIComponent(secret), '[redacted]');
+function printable(text: string): string {
+  return text.replace(UNPRINTABLE, ' ');
+}
+
+function mask(text: string, secret = ''): string {
+  if (printable(secret).trim().length < MIN_SECRET_LENGTH) return text;
+  return spellings(secret.trim()).reduce((masked, spelling) => masked.replaceAll(spelling, '[redacted]'), text);
+}
+
+/** As a printable text shows it, as the form of the request held it, and percent-encoded. */
+function spellings(secret: string): readonly string[] {
+  const formEncoded = new URLSearchParams([['', secret]]).toString().slice(1);
+  // What was read from the form is well-formed, where `encodeURIComponent` would throw for half a surrogate pair.
+  const sent = new URLSearchParams(`=${formEncoded}`).get('') ?? secret;
+  return [printable(secret).trim(), formEncoded, encodeURIComponent(sent)];
 }

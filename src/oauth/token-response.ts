@@ -42,8 +42,8 @@ export function readTokenResponse(response: HttpResponse, context: AnswerContext
   const ok = response.status >= 200 && response.status < 300;
   if (!ok || (body?.['error'] ?? undefined) !== undefined) throw tokenEndpointError(response, context);
   if (body === undefined)
-    throw unexpected(`is not a JSON object (${shapeOf(response)}): is there a portal or proxy in between?`);
-  const accessToken = readAccessToken(body);
+    throw unexpected(response, `is not a JSON object (${shapeOf(response)}): is there a portal or proxy in between?`);
+  const accessToken = readAccessToken(response, body);
   const lifetimeMs = readLifetimeMs(body['expires_in'], context);
   return Object.freeze({
     accessToken,
@@ -64,7 +64,7 @@ function noticeSkew(response: HttpResponse, context: AnswerContext): void {
   }
 }
 
-function readAccessToken(body: JsonObject): string {
+function readAccessToken(response: HttpResponse, body: JsonObject): string {
   const type = body['token_type'] ?? 'Bearer';
   if (typeof type !== 'string' || type.toLowerCase() !== 'bearer') {
     throw new RefreshError(
@@ -73,7 +73,7 @@ function readAccessToken(body: JsonObject): string {
     );
   }
   const token = body['access_token'];
-  if (typeof token !== 'string' || token === '') throw unexpected('holds no access_token.');
+  if (typeof token !== 'string' || token === '') throw unexpected(response, 'holds no access_token.');
   if (!isHeaderSafe(token)) {
     throw new RefreshError(
       'unsafe_token',
@@ -107,9 +107,9 @@ function alreadyExpired(context: AnswerContext): RefreshError {
   );
 }
 
-function unexpected(what: string): RefreshError {
+function unexpected({ status }: HttpResponse, what: string): RefreshError {
   return new RefreshError('unexpected_response', `The answer of the token endpoint ${what}`, {
     retryable: true,
-    status: 200,
+    status,
   });
 }

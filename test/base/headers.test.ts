@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import { appendToHeader, setHeader, type HeadersLike } from '../../src/base/headers.js';
+
+type Entries = [string, string][];
+
+/** What each kind of headers is made from, and read by. */
+const KINDS: readonly (readonly [string, (entries: Entries) => HeadersLike])[] = [
+  ['Headers', (entries) => new Headers(entries)],
+  ['a Map', (entries) => new Map(entries)],
+  ['a plain object', (entries) => Object.fromEntries(entries)],
+  ['an object without a prototype', (entries) => Object.assign(Object.create(null), Object.fromEntries(entries))],
+];
+
+function entriesOf(headers: HeadersLike): Entries {
+  const isIterable = headers instanceof Headers || headers instanceof Map;
+  return (isIterable ? [...headers] : Object.entries(headers)) as Entries;
+}
+
+describe.each(KINDS)('In %s', (_, make) => {
+  it('a header is set where it is absent, and the others stay', () => {
+    const headers = make([['accept', 'text/plain']]);
+
+    setHeader(headers, 'authorization', 'Bearer new');
+
+    expect(entriesOf(headers).sort()).toEqual([
+      ['accept', 'text/plain'],
+      ['authorization', 'Bearer new'],
+    ]);
+  });
+
+  it.each(['authorization', 'Authorization', 'AUTHORIZATION'])('a header is replaced that stands as %s', (name) => {
+    const headers = make([[name, 'Bearer old']]);
+
+    setHeader(headers, 'authorization', 'Bearer new');
+
+    expect(entriesOf(headers)).toEqual([['authorization', 'Bearer new']]);
+  });
+
+  it('a header of another name that is as long stays', () => {
+    const headers = make([['authorisation', 'x']]);
+
+    setHeader(headers, 'authorization', 'Bearer new');
+
+    expect(entriesOf(headers)).toContainEqual(['authorisation', 'x']);
+  });
+
+  it.each([
+    ['is set where it is absent', [], 'b'],
+    ['goes after what is there', [['x-goog-api-client', 'a']], 'a b'],
+    ['goes after what is there in another case', [['X-Goog-Api-Client', 'a']], 'a b'],
+    ['replaces what is empty', [['x-goog-api-client', '']], 'b'],
+  ] as const)('a part of a header %s', (__, before, expected) => {
+    const headers = make(before.map(([name, value]) => [name, value]));
+
+    appendToHeader(headers, 'x-goog-api-client', 'b');
+
+    expect(entriesOf(headers)).toEqual([['x-goog-api-client', expected]]);
+  });
+});
+
+describe('Headers of other kinds', () => {
+  it('are told by their set method: one is called with what is to be set', () => {
+    const calls: unknown[] = [];
+
+    setHeader({ set: (...call: unknown[]) => calls.push(call) }, 'authorization', 'Bearer new');
+
+    expect(calls).toEqual([['authorization', 'Bearer new']]);
+  });
+
+  it('may have a header named "set" in a plain object', () => {
+    const headers = { set: 'x' };
+
+    setHeader(headers, 'authorization', 'Bearer new');
+
+    expect(headers).toEqual({ set: 'x', authorization: 'Bearer new' });
+  });
+
+  it('F81 in a plain object leave its prototype alone', () => {
+    const shared = { Authorization: 'Bearer shared' };
+    const headers = Object.create(shared) as Record<string, unknown>;
+
+    setHeader(headers, 'authorization', 'Bearer new');
+
+    expect(shared).toEqual({ Authorization: 'Bearer shared' });
+    expect(Object.entries(headers)).toEqual([['authorization', 'Bearer new']]);
+  });
+
+  it.each([[undefined], [null], ['authorization: x'], [7], [[['authorization', 'x']]], [[]]])(
+    'are refused where they are %j',
+    (headers) => {
+      expect(() => {
+        setHeader(headers as unknown as HeadersLike, 'authorization', 'Bearer new');
+      }).toThrow(new TypeError('"headers" must be a Headers, a Map, or a plain object of header names and values'));
+    },
+  );
+});

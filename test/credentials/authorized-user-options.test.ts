@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import { manualClock } from 'credence/testing';
+import { checkLoadOptions, withOverrides } from '../../src/credentials/authorized-user-options.js';
+import type { AuthorizedUserFileOptions } from '../../src/credentials/authorized-user-options.js';
+import type { UserCredentialsOptions } from '../../src/credentials/user-options.js';
+import { untrustedFile } from '../../src/base/url.js';
+
+const READ: UserCredentialsOptions = Object.freeze({
+  token: 'token-of-the-file',
+  refreshToken: 'refresh-token-of-the-file',
+  scopes: Object.freeze(['of-the-file']),
+  quotaProjectId: 'project-of-the-file',
+  account: 'account-of-the-file',
+});
+
+describe('The options of loading', () => {
+  it.each([{}, { save: true }, { save: false }, { save: undefined }, { endpoints: untrustedFile }, { endpoints: {} }])(
+    'may be %j',
+    (options) => {
+      expect(() => {
+        checkLoadOptions(options);
+      }).not.toThrow();
+    },
+  );
+
+  it.each([
+    [undefined, '"options" must be an object'],
+    [null, '"options" must be an object'],
+    ['scope', '"options" must be an object'],
+    [{ save: 'yes' }, '"save" must be a boolean'],
+    [{ save: 1 }, '"save" must be a boolean'],
+    [{ save: null }, '"save" must be a boolean'],
+    [{ endpoints: null }, '"endpoints" must be an endpoint policy, such as untrustedFile'],
+    [{ endpoints: 'untrustedFile' }, '"endpoints" must be an endpoint policy, such as untrustedFile'],
+  ])('are refused where they are %j', (options, message) => {
+    expect(() => {
+      checkLoadOptions(options as unknown as AuthorizedUserFileOptions);
+    }).toThrow(new TypeError(message));
+  });
+});
+
+describe('What a file says', () => {
+  it('stands where the caller says nothing', () => {
+    expect(withOverrides(READ, undefined, {})).toEqual(READ);
+  });
+
+  it('stands where the caller says undefined', () => {
+    expect(withOverrides(READ, undefined, { quotaProjectId: undefined, account: undefined })).toEqual(READ);
+  });
+
+  it('gives way to each option of the caller', () => {
+    const own = {
+      transport: (): Promise<never> => Promise.reject(new Error('not to be called')),
+      clock: manualClock(),
+      quotaProjectId: 'mine',
+      universeDomain: 'example-universe.goog',
+      allowInsecure: false,
+      usageHeader: true,
+      onTokens: (): void => undefined,
+      onWarning: (): void => undefined,
+      account: 'me',
+    };
+
+    expect(withOverrides(READ, undefined, own)).toEqual({ ...READ, ...own });
+  });
+
+  it('gives way to the caller’s scopes, as a list or as one string', () => {
+    expect(withOverrides(READ, 'a  b', {}).scopes).toEqual(['a', 'b']);
+    expect(withOverrides(READ, ['b', 'a', 'b'], {}).scopes).toEqual(['b', 'a']);
+    expect(withOverrides(READ, [], {}).scopes).toEqual([]);
+  });
+
+  it('keeps its secrets against options that no loading takes, and loses those of loading itself', () => {
+    const options = { token: 'another', refreshToken: 'another', save: true, endpoints: {} };
+
+    expect(withOverrides(READ, undefined, options)).toEqual(READ);
+  });
+
+  it('F81 does not give way to a polluted Object.prototype', () => {
+    Object.defineProperty(Object.prototype, 'account', { value: 'evil', configurable: true });
+
+    try {
+      expect(withOverrides(READ, undefined, {}).account).toBe('account-of-the-file');
+    } finally {
+      Reflect.deleteProperty(Object.prototype, 'account');
+    }
+  });
+
+  it('is left as it was', () => {
+    const read = { ...READ };
+
+    withOverrides(read, 'mine', { account: 'me' });
+
+    expect(read).toEqual(READ);
+  });
+});
