@@ -43,13 +43,18 @@ export function randomOf(clock: Clock): number {
 }
 
 function schedule(delayMs: number, run: () => void): Cancel {
+  return startTimer(delayMs, run, false);
+}
+
+function startTimer(delayMs: number, run: () => void, holdsProcess: boolean): Cancel {
   let timer: NodeJS.Timeout;
   const arm = (leftMs: number): void => {
     const stepMs = Math.min(leftMs, MAX_TIMER_MS);
     timer = setTimeout(() => {
       if (leftMs > stepMs) arm(leftMs - stepMs);
       else run();
-    }, stepMs).unref();
+    }, stepMs);
+    if (!holdsProcess) timer.unref();
   };
   arm(delayMs);
   return () => {
@@ -61,16 +66,14 @@ function sleep(ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     if (signal?.aborted === true) return rejectWith(signal, reject);
     const onAbort = (): void => {
-      clearTimeout(timer);
+      cancel();
       if (signal !== undefined) rejectWith(signal, reject);
     };
-    const timer = setTimeout(
-      () => {
-        signal?.removeEventListener('abort', onAbort);
-        resolve();
-      },
-      Math.min(ms, MAX_TIMER_MS),
-    );
+    const wake = (): void => {
+      signal?.removeEventListener('abort', onAbort);
+      resolve();
+    };
+    const cancel = startTimer(ms, wake, true);
     signal?.addEventListener('abort', onAbort, { once: true });
   });
 }

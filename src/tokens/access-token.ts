@@ -5,6 +5,8 @@ import { parseScopes, type ScopesLike } from '../base/scopes.js';
 import { fingerprint } from './fingerprint.js';
 
 const SCHEME = 'Bearer ';
+/** The furthest instant from the epoch that a `Date` can hold ({@link https://tc39.es/ecma262/#sec-time-values-and-time-range | ECMAScript}). */
+const MAX_INSTANT_MS = 8.64e15;
 
 /** What is known of an access token besides its value. */
 export interface AccessTokenDetails {
@@ -24,13 +26,13 @@ export class AccessToken {
 
   /**
    * @param value Visible ASCII, at most 64 KiB.
-   * @throws TypeError for a value that could not stand in a header, or an `expiresAt` that is not a finite number.
+   * @throws TypeError for a value that could not stand in a header, or an `expiresAt` that is no number or that no `Date` can hold.
    */
   constructor(value: string, details: AccessTokenDetails = {}) {
     this.#authorization = SCHEME + requireHeaderSafe(value, 'value');
     const { expiresAt } = details;
-    if (expiresAt !== undefined && !Number.isFinite(expiresAt)) {
-      throw new TypeError('"expiresAt" must be a finite number of milliseconds since the epoch');
+    if (expiresAt !== undefined && !isInstant(expiresAt)) {
+      throw new TypeError('"expiresAt" must be a finite number of milliseconds since the epoch that a Date can hold');
     }
     this.expiresAt = expiresAt;
     this.scopes = parseScopes(details.scopes, 'scopes');
@@ -66,4 +68,8 @@ export class AccessToken {
   static {
     inspectAs(this, String);
   }
+}
+
+function isInstant(value: unknown): boolean {
+  return typeof value === 'number' && Math.abs(value) <= MAX_INSTANT_MS;
 }

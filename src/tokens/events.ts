@@ -76,17 +76,26 @@ export function traceRefresh<T>(
   const settle = (outcome: 'minted' | 'failed', code?: string): void => {
     Object.assign(event, { outcome, durationMs: clock.monotonic() - startedAt, code });
   };
-  const observed = async (): Promise<T> => {
-    try {
-      const value = await run();
-      settle('minted');
-      return value;
-    } catch (error) {
-      settle('failed', codeOf(error));
-      throw error;
-    }
-  };
-  return refreshes.tracePromise(observed, event);
+  const channel = refreshes;
+  return new Promise((resolve, reject) => {
+    // Observers are handed what the traced promise gives, as `result`: it gives nothing, and the tokens go past it.
+    let deliver = (): void => undefined;
+    const observed = async (): Promise<void> => {
+      try {
+        const value = await run();
+        deliver = () => {
+          resolve(value);
+        };
+        settle('minted');
+      } catch (error) {
+        settle('failed', codeOf(error));
+        throw error;
+      }
+    };
+    channel.tracePromise(observed, event).then(() => {
+      deliver();
+    }, reject);
+  });
 }
 
 /** Some runtimes do not sum it up themselves. */

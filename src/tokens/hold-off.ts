@@ -1,10 +1,11 @@
 /** After a failure: until when nothing is attempted. Pure; times are on the monotonic clock. */
 import { fullJitterMs } from '../base/backoff.js';
+import { MAX_RETRY_AFTER_MS } from '../base/retry-after.js';
 import { RefreshError } from '../errors.js';
 
 /** What the last failures mean for the next attempt. */
 export interface HoldOff {
-  /** Failures in a row. */
+  /** Failures in a row, of the same retryability: an outage does not count against whoever then has to repair something. */
   readonly failures: number;
   /** No attempt before this instant; `Infinity` where only a new refresh token or an explicit `refresh()` helps. */
   readonly until: number;
@@ -24,7 +25,7 @@ export interface HoldOffContext {
   readonly random: number;
   /** The generation of the grant that failed, where there is a grant. */
   readonly generation?: number | undefined;
-  /** What the server asked for in Retry-After, in milliseconds. */
+  /** What the server asked for in Retry-After, in milliseconds. It may be anything: users throw errors of their own. */
   readonly retryAfterMs?: number | undefined;
 }
 
@@ -35,6 +36,8 @@ const CAP_MS = 60_000;
 const CAP_AFTER_EXPIRY_MS = 30_000;
 /** At least four attempts fit into what is left of the token. */
 const SHARE_OF_REMAINING = 0.25;
+/** Up to this much keeps apart those who were told the same Retry-After. */
+const RETRY_AFTER_JITTER_MS = 500;
 /** Somebody has to repair something: asking often would only fill two logs. */
 const OPERATOR_BASE_MS = 60_000;
 const OPERATOR_CAP_MS = 15 * 60_000;
@@ -49,7 +52,7 @@ const PERMANENT: ReadonlySet<string> = new Set([
 
 /** The hold-off that follows one more failure. */
 export function holdOffAfter(error: RefreshError, previous: HoldOff | undefined, context: HoldOffContext): HoldOff {
-  const failures = (previous?.failures ?? 0) + 1;
+  const failures = (previous?.error.retryable === error.retryable ? previous.failures : 0) + 1;
   const until = context.now + delayMs(error, failures, context);
   return Object.freeze({ failures, error, until, generation: context.generation });
 }
@@ -71,7 +74,12 @@ function delayMs(error: RefreshError, failures: number, context: HoldOffContext)
     context.remainingMs > 0 ? Math.min(CAP_MS, context.remainingMs * SHARE_OF_REMAINING) : CAP_AFTER_EXPIRY_MS;
   const floorMs = Math.min(FLOOR_MS, capMs);
   const backoffMs = fullJitterMs(exponent, { baseMs: BASE_MS, capMs, floorMs, random: context.random });
-  return Math.max(backoffMs, context.retryAfterMs ?? 0);
+  return Math.max(backoffMs, askedMs(context));
+}
+
+/** What was asked for, with jitter: everybody was told the same. Junk asks for nothing. */
+function askedMs({ retryAfterMs = 0, random }: HoldOffContext): number {
+  return retryAfterMs > 0 ? Math.min(retryAfterMs, MAX_RETRY_AFTER_MS) + RETRY_AFTER_JITTER_MS * random : 0;
 }
 
 function detailsOf(error: RefreshError): Pick<RefreshError, 'oauthError' | 'errorDescription' | 'subtype' | 'status'> {

@@ -1,6 +1,5 @@
 /** The one moving part of a credentials object: the current token set and the flight that is fetching the next. */
 import { randomOf, type Clock } from '../base/clock.js';
-import { inspectAs } from '../base/redacted.js';
 import { RefreshError } from '../errors.js';
 import { tell, tellMint, traceRefresh, type RefreshEvent, type RefreshReason } from './events.js';
 import { Flight, type FlightView } from './flight.js';
@@ -63,8 +62,8 @@ export class TokenCell {
   readonly grant: Grant | undefined;
   /** Until this monotonic instant {@link TokenCell.authorization} may be used without another look. */
   freshUntil: number = -Infinity;
-  /** The header value for the current token. */
-  authorization: string = '';
+  // A private field, so that no print, JSON or clone of the cell shows it.
+  #authorization = '';
   #tokens: TokenSet | undefined;
   #life: Lifespan | undefined;
   #heldSince = 0;
@@ -87,9 +86,14 @@ export class TokenCell {
     fork.#tokens = this.#tokens;
     fork.#life = this.#life;
     fork.#heldSince = this.#heldSince;
-    fork.authorization = this.authorization;
+    fork.#authorization = this.#authorization;
     fork.freshUntil = this.#tokens !== undefined && this.#life === undefined ? Infinity : -Infinity;
     return fork;
+  }
+
+  /** The header value for the current token. This reveals the secret. */
+  get authorization(): string {
+    return this.#authorization;
   }
 
   /** The tokens held, expired or not. */
@@ -151,10 +155,6 @@ export class TokenCell {
     this.#noteFailure(error);
   }
 
-  static {
-    inspectAs(this, (self) => `TokenCell { ${self.look()}, secrets redacted }`);
-  }
-
   #launch(plan: RefreshPlan, reason: RefreshReason): Flight {
     const sequence = ++this.#launched;
     const leftMs = this.#leftMs();
@@ -194,11 +194,11 @@ export class TokenCell {
   #hold(tokens: TokenSet, start: Instant, lifetimeKnown: boolean): void {
     const { expiresAt, authorization } = tokens.accessToken;
     this.#tokens = tokens;
-    this.authorization = authorization;
+    this.#authorization = authorization;
     this.#life =
       expiresAt === undefined
         ? undefined
-        : lifespanFrom(start, expiresAt, lifetimeKnown ? expiresAt - start.wall : undefined);
+        : lifespanFrom(start, expiresAt, lifetimeKnown ? expiresAt - start.wall : undefined, instantOf(this.clock));
     this.#heldSince = Math.floor(start.monotonic);
     this.#jump = undefined;
     this.freshUntil = this.#life === undefined ? Infinity : -Infinity;
@@ -207,7 +207,7 @@ export class TokenCell {
   #release(): void {
     this.#tokens = undefined;
     this.#life = undefined;
-    this.authorization = '';
+    this.#authorization = '';
     this.freshUntil = -Infinity;
   }
 

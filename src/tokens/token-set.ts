@@ -1,7 +1,7 @@
 /** What one refresh yields: the access token and all that came with it, frozen (RFC 6749 §5.1). */
 import { inspectAs } from '../base/redacted.js';
 import { parseScopes, type ScopesLike } from '../base/scopes.js';
-import type { AccessToken } from './access-token.js';
+import { AccessToken } from './access-token.js';
 
 /** What a {@link TokenSet} is made of. */
 export interface TokenSetParts {
@@ -30,9 +30,10 @@ export class TokenSet {
   readonly grantedScopes: readonly string[] | undefined;
   readonly #secrets: Pick<TokenSetParts, 'refreshToken' | 'idToken' | 'raptToken' | 'expiryAssumed'> | undefined;
 
-  /** @throws TypeError where `grantedScopes` is not a list of scopes. */
+  /** @throws TypeError where `accessToken` is no {@link AccessToken}, or `grantedScopes` no list of scopes. */
   constructor(parts: TokenSetParts) {
     const { refreshToken, idToken, raptToken, expiryAssumed } = parts;
+    if (!(parts.accessToken instanceof AccessToken)) throw new TypeError('"accessToken" must be an AccessToken');
     this.accessToken = parts.accessToken;
     this.grantedScopes = parseScopes(parts.grantedScopes, 'grantedScopes');
     // Most kinds have none of these: they cost an object only where they exist.

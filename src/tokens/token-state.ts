@@ -40,12 +40,21 @@ export function refreshWindowMs(lifetimeMs: number | undefined): number {
     : Math.min(REFRESH_WINDOW_MS, lifetimeMs * WINDOW_SHARE_OF_LIFETIME);
 }
 
-/** The life of a token that ends at `expiresAt`, counted from an instant; `lifetimeMs` only where it is really known. */
-export function lifespanFrom(start: Instant, expiresAt: number, lifetimeMs: number | undefined): Lifespan {
+/**
+ * The life of a token that ends at `expiresAt`, counted from an instant; `lifetimeMs` only where it is really known.
+ * Where the wall clock stepped forward between `start` and `received`, that step is no part of the life.
+ */
+export function lifespanFrom(
+  start: Instant,
+  expiresAt: number,
+  lifetimeMs: number | undefined,
+  received: Instant = start,
+): Lifespan {
+  const endFrom = ({ wall, monotonic }: Instant): number => monotonic + (expiresAt - wall);
   return {
     expiresAt,
     // Whole milliseconds need no memory of their own in V8; the earlier one, since a life must never be lengthened.
-    monotonicExpiresAt: Math.floor(start.monotonic + (expiresAt - start.wall)),
+    monotonicExpiresAt: Math.floor(Math.min(endFrom(start), endFrom(received))),
     windowMs: refreshWindowMs(lifetimeMs),
   };
 }

@@ -18,12 +18,27 @@ export interface DeadlineOptions {
  * is not waited for, whether it stops or hangs. With a signal already aborted no work is begun.
  */
 export function withDeadline<T>(options: DeadlineOptions, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const controller = new AbortController();
+  return bounded(
+    options,
+    () => work(controller.signal),
+    (reason) => {
+      controller.abort(reason);
+    },
+  );
+}
+
+/** The same for work that needs no signal, which is dear to make: `onStop` is called when the work is no longer waited for. */
+export function bounded<T>(
+  options: DeadlineOptions,
+  work: () => Promise<T>,
+  onStop: (reason: unknown) => void,
+): Promise<T> {
   const { clock, timeoutMs, timedOut } = options;
   const signals = options.signals.filter((signal) => signal !== undefined);
   return new Promise((resolve, reject) => {
     const aborted = signals.find((signal) => signal.aborted);
     if (aborted !== undefined) return rejectWith(aborted.reason, reject);
-    const controller = new AbortController();
     const hooks: Cancel[] = [];
     const unhook = (): void => {
       for (const hook of hooks.splice(0)) hook();
@@ -31,19 +46,19 @@ export function withDeadline<T>(options: DeadlineOptions, work: (signal: AbortSi
     const stop = (reason: unknown): void => {
       unhook();
       rejectWith(reason, reject);
-      controller.abort(reason);
+      onStop(reason);
     };
     hooks.push(
       clock.schedule(timeoutMs, () => stop(timedOut())),
       ...signals.map((signal) => onAbort(signal, stop)),
     );
-    void begin(work, controller.signal).then(resolve, reject).finally(unhook);
+    void begin(work).then(resolve, reject).finally(unhook);
   });
 }
 
 /** A synchronous throw is a rejection like any other. */
-async function begin<T>(work: (signal: AbortSignal) => Promise<T>, signal: AbortSignal): Promise<T> {
-  return await work(signal);
+async function begin<T>(work: () => Promise<T>): Promise<T> {
+  return await work();
 }
 
 function onAbort(signal: AbortSignal, stop: (reason: unknown) => void): Cancel {

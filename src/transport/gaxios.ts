@@ -43,13 +43,12 @@ async function throughGaxios(gaxios: GaxiosLike, request: TransportRequest, way:
 
 /** Fresh at every attempt; gaxios neither retries, nor judges a status, nor redacts what is not its own. */
 function gaxiosOptions(request: TransportRequest, { client, settings }: Way): object {
-  const { url, method, headers, body } = request;
+  const { url, method } = request;
   const options: Omit<GaxiosOptions, 'fetchImplementation'> = {
     url,
     method,
-    headers: { ...headers },
-    // Without data gaxios would look for a FormData or a Blob in its place.
-    data: body ?? '',
+    // Headers and body go past it: it would only copy them. Without data it would look for a FormData or a Blob.
+    data: '',
     responseType: 'text',
     validateStatus: () => true,
     retry: false,
@@ -63,19 +62,12 @@ function gaxiosOptions(request: TransportRequest, { client, settings }: Way): ob
 
 interface PreparedRequest {
   readonly agent?: Agent | ((url: URL) => Agent);
-  readonly headers: Headers;
-  readonly body?: string;
 }
 
 /** What gaxios takes for `fetch`. Deadlines and signal stay with us: gaxios would lose the caller's reason. */
 function fetchOver(client: NodeHttpClient, request: TransportRequest) {
-  return async (url: URL, { agent, headers, body }: PreparedRequest): Promise<object> => {
-    const prepared: TransportRequest = {
-      ...request,
-      headers: Object.fromEntries(headers),
-      ...(body === '' ? {} : { body }),
-    };
-    const answer = await client(prepared, typeof agent === 'function' ? agent(url) : agent);
+  return async (url: URL, { agent }: PreparedRequest): Promise<object> => {
+    const answer = await client(request, typeof agent === 'function' ? agent(url) : agent);
     return { status: answer.status, headers: answer.headers, text: () => Promise.resolve(answer.body) };
   };
 }

@@ -4,7 +4,7 @@ import type { Clock } from '../base/clock.js';
 import { BodyTooLarge, cappedText } from './capped-text.js';
 import { proxyRefused, requestRefused } from './client-failure.js';
 import { watchConnection } from './connection-watch.js';
-import { withDeadline } from './deadline.js';
+import { bounded } from './deadline.js';
 import { attemptTimedOut, bodyTooLarge, connectTimedOut, failureOf } from './failure.js';
 import { keptAgents, nodeHttp, nodeHttps } from './kept-agents.js';
 import { ATTEMPT_TIMEOUT_MS } from './limits.js';
@@ -33,6 +33,8 @@ interface Exchange {
   readonly options: NodeHttpOptions;
   /** Whether the request may have reached the server. */
   sent: boolean;
+  /** The request under way, once it is begun. */
+  sending?: ClientRequest;
 }
 
 /** Makes a client, with connections of its own to keep. */
@@ -49,13 +51,18 @@ export function nodeHttpClient(options: NodeHttpOptions): NodeHttpClient {
     };
     const timeoutMs = request.timeoutMs ?? ATTEMPT_TIMEOUT_MS;
     const timedOut = (): Error => attemptTimedOut(request.url, timeoutMs, exchange.sent);
-    return await withDeadline({ clock: options.clock, timeoutMs, signals: [request.signal], timedOut }, (signal) =>
-      run(exchange, signal),
+    const bounds = { clock: options.clock, timeoutMs, signals: [request.signal], timedOut };
+    return await bounded(
+      bounds,
+      () => run(exchange),
+      () => {
+        exchange.sending?.destroy();
+      },
     );
   };
 }
 
-function run(exchange: Exchange, signal: AbortSignal): Promise<HttpResponse> {
+function run(exchange: Exchange): Promise<HttpResponse> {
   const { url, body } = exchange.request;
   return new Promise((resolve, reject) => {
     const request = open(exchange);
@@ -64,7 +71,7 @@ function run(exchange: Exchange, signal: AbortSignal): Promise<HttpResponse> {
       request.destroy();
     };
     const cancelConnect = limitConnect(exchange, request, fail);
-    signal.addEventListener('abort', () => request.destroy(), { once: true });
+    exchange.sending = request;
     request.on('error', fail);
     request.on('close', cancelConnect);
     request.on('response', (answer) => {

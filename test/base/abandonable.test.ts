@@ -107,4 +107,35 @@ describe('A waiter that may leave', () => {
 
     expect(getEventListeners(signal, 'abort')).toEqual([]);
   });
+
+  it('F27 shares one listener with all who wait under its signal, so that Node warns of none', async () => {
+    const { signal } = new AbortController();
+    const { shared, finish } = work();
+
+    const waiting = Array.from({ length: 1_000 }, () => abandonable(shared, signal));
+
+    expect(getEventListeners(signal, 'abort')).toHaveLength(1);
+    finish('token');
+    await Promise.all(waiting);
+    await Promise.resolve();
+    expect(getEventListeners(signal, 'abort')).toHaveLength(0);
+  });
+
+  it('F55 leaves with all who wait under its signal, for whatever they wait, and those who came back later', async () => {
+    const abort = new AbortController();
+    const done = work();
+    const first = abandonable(done.shared, abort.signal);
+    done.finish('token');
+    await first;
+    await Promise.resolve();
+    const waiting = [work(), work()].map(({ shared }) => abandonable(shared, abort.signal));
+
+    abort.abort('all');
+
+    const outcomes = await Promise.allSettled(waiting);
+    expect(outcomes).toEqual([
+      { status: 'rejected', reason: 'all' },
+      { status: 'rejected', reason: 'all' },
+    ]);
+  });
 });

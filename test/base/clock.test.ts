@@ -167,13 +167,26 @@ describe('Who sleeps', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it('F52 does not wake at once from more than timers take', async () => {
+  it('F52 sleeps the whole of a time that is more than timers take', async () => {
     const woken = vi.fn();
     void systemClock.sleep(YEAR_MS).then(woken);
 
-    await vi.advanceTimersByTimeAsync(MAX_TIMER_MS - 1);
-
+    await vi.advanceTimersByTimeAsync(YEAR_MS - 1);
     expect(woken).not.toHaveBeenCalled();
+
+    await vi.advanceTimersByTimeAsync(1);
+    expect(woken).toHaveBeenCalledOnce();
+  });
+
+  it('F55 wakes by the signal as well after its timer was armed anew', async () => {
+    const abort = new AbortController();
+    const sleeping = systemClock.sleep(YEAR_MS, abort.signal).catch((reason: unknown) => reason);
+    await vi.advanceTimersByTimeAsync(MAX_TIMER_MS + 1);
+
+    abort.abort('mine');
+
+    expect(await sleeping).toBe('mine');
+    expect(vi.getTimerCount()).toBe(0);
   });
 });
 

@@ -36,6 +36,10 @@ describe('AccessToken', () => {
     expect(inspect(structuredClone(token))).not.toContain(SECRET);
   });
 
+  it.each([8.64e15, -8.64e15, 0.5])('prints whatever end it accepts: %d', (expiresAt) => {
+    expect(String(new AccessToken('x', { expiresAt }))).toMatch(/expires .*Z\]$/);
+  });
+
   it('prints the same label for the same token, and another for another', () => {
     expect(String(new AccessToken('one'))).toBe(String(new AccessToken('one')));
     expect(String(new AccessToken('one'))).not.toBe(String(new AccessToken('two')));
@@ -48,7 +52,7 @@ describe('AccessToken', () => {
     },
   );
 
-  it.each([NaN, Infinity, '5', null])('refuses the end %s by its name', (expiresAt) => {
+  it.each([NaN, Infinity, 8.64e15 + 1, -1e300, '5', null])('refuses the end %s by its name', (expiresAt) => {
     expect(() => new AccessToken('x', { expiresAt: expiresAt as number })).toThrow(
       /"expiresAt" must be a finite number/,
     );

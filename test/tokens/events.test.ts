@@ -38,6 +38,16 @@ describe('credence:refresh', () => {
     ]);
   });
 
+  it('F78 is not handed what was minted', async () => {
+    const heard = ['end', 'asyncStart', 'asyncEnd'].map((event) => listen(`tracing:credence:refresh:${event}`));
+
+    const minted = await traceRefresh(event, manualClock(), () => Promise.resolve({ value: 'SECRET' }));
+
+    expect(minted).toEqual({ value: 'SECRET' });
+    expect(heard.flat()).toHaveLength(3);
+    for (const told of heard.flat()) expect((told as { result?: unknown }).result).toBeUndefined();
+  });
+
   it('is told a failure by its code', async () => {
     const heard = listen('tracing:credence:refresh:asyncEnd');
     const failure = Object.assign(new Error('x'), { code: 'invalid_grant' });

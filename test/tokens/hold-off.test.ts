@@ -43,8 +43,23 @@ describe('after a transient failure', () => {
   });
 
   it('F3 F4 Retry-After is honoured where it is longer', () => {
-    expect(after(1, transient, { retryAfterMs: 120_000 }).until).toBe(context.now + 120_000);
-    expect(after(1, transient, { retryAfterMs: 1 }).until).toBeGreaterThan(context.now + 1);
+    expect(after(1, transient, { retryAfterMs: 120_000 }).until).toBeGreaterThanOrEqual(context.now + 120_000);
+    expect(after(30, transient, { retryAfterMs: 1 }).until).toBe(context.now + 15_000);
+  });
+
+  it('F4 half a second of jitter keeps apart those who were told the same Retry-After', () => {
+    const waits = [0, 0.5, 1].map(
+      (random) => after(1, transient, { retryAfterMs: 120_000, random }).until - context.now,
+    );
+
+    expect(waits).toEqual([120_000, 120_250, 120_500]);
+  });
+
+  it('F3 Retry-After is honoured up to an hour, and junk as if it had not been said', () => {
+    const wait = (retryAfterMs: number): number => after(1, transient, { retryAfterMs }).until - context.now;
+
+    expect([Infinity, 1e18, 3_600_001].map(wait)).toEqual([3_600_250, 3_600_250, 3_600_250]);
+    expect([NaN, -1e300, 0].map(wait)).toEqual([250, 250, 250]);
   });
 });
 
@@ -53,6 +68,18 @@ describe('after a failure that somebody has to repair', () => {
     const delays = [1, 2, 3, 4, 5, 6].map((failures) => after(failures, operator).until - context.now);
 
     expect(delays).toEqual([60_000, 120_000, 240_000, 480_000, 900_000, 900_000]);
+  });
+
+  it('F14 it comes after 60 s too where an outage went before, and then the outage counts anew', () => {
+    const outage = after(8, transient);
+
+    const repair = holdOffAfter(operator, outage, context);
+    const again = holdOffAfter(transient, repair, context);
+
+    expect([repair, again].map(({ failures, until }) => [failures, until - context.now])).toEqual([
+      [1, 60_000],
+      [1, 250],
+    ]);
   });
 
   it.each(['invalid_grant', 'reauth_required', 'revoked', 'not_refreshable', 'universe_unsupported'] as const)(

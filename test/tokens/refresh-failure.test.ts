@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { ConfigurationError, RefreshError, TransportError } from 'credence';
 import { asRefreshError, withoutRequest } from '../../src/tokens/refresh-failure.js';
@@ -44,4 +45,26 @@ it('a cause that holds a request is left out', () => {
     expect(withoutRequest(Object.assign(new Error('x'), { [held]: {} }))).toBeUndefined();
   }
   expect(withoutRequest('SECRET')).toBeUndefined();
+});
+
+it('F78 a cause that wraps one that holds a request is left out, however it wraps it', () => {
+  const request = Object.assign(new Error('x'), { config: { headers: { authorization: 'Bearer SECRET' } } });
+  const circle: { cause?: unknown } = {};
+  circle.cause = circle;
+
+  const wrapped = [
+    new Error('x', { cause: request }),
+    new Error('x', { cause: new Error('y', { cause: request }) }),
+    new AggregateError([new Error('x'), request]),
+    circle,
+  ];
+
+  expect(wrapped.map(withoutRequest)).toEqual([undefined, undefined, undefined, undefined]);
+  expect(inspect(asRefreshError(wrapped[0]), { depth: 20 })).not.toContain('SECRET');
+});
+
+it('a cause that wraps harmless ones is kept', () => {
+  const plain = new Error('x', { cause: new AggregateError([new Error('y'), 'text', undefined]) });
+
+  expect(withoutRequest(plain)).toBe(plain);
 });

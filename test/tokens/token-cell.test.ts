@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { AccessToken, RefreshError, TokenSet } from 'credence';
-import { manualClock } from 'credence/testing';
+import { manualClock, type ManualClock } from 'credence/testing';
 import { TokenCell, type RefreshPlan } from '../../src/tokens/token-cell.js';
 import { Grant } from '../../src/tokens/grant.js';
 import { turn } from '../fixtures/scripted-credentials.js';
@@ -84,9 +84,27 @@ describe('a cell', () => {
 
     await clock.advance(999);
 
-    await expect(cell.obtain(dead)).rejects.toMatchObject({ nextAttemptAt: clock.now() + 1 });
+    const error = (await cell.obtain(dead).catch((caught: unknown) => caught)) as RefreshError;
+    expect(error.nextAttemptAt).toBeGreaterThan(clock.now());
+    expect(error.nextAttemptAt).toBeLessThanOrEqual(clock.now() + 501);
     expect(cell.tokens).toBeUndefined();
   });
+
+  it.each([NaN, Infinity, 1e18, -1e300])(
+    'F3 F82 holds off for an hour at most, whatever a source says of the next attempt: %d',
+    async (nextAttemptAt) => {
+      const clock = manualClock();
+      const cell = new TokenCell({ clock });
+      const failure = new RefreshError('rate_limited', 'x', { retryable: true, nextAttemptAt });
+      await expect(cell.obtain(plan(() => Promise.reject(failure)))).rejects.toBe(failure);
+
+      const inside = cell.obtain(plan(() => Promise.resolve(set('early'))));
+      await expect(inside).rejects.toMatchObject({ code: 'rate_limited', nextAttemptAt: expect.any(Number) });
+      await clock.advance(3_600_500);
+
+      await expect(cell.obtain(plan(() => Promise.resolve(set('good'))))).resolves.toBeDefined();
+    },
+  );
 
   it('F20 counts a life from before the request was sent', async () => {
     const clock = manualClock();
@@ -101,6 +119,22 @@ describe('a cell', () => {
     await waiting;
 
     await clock.advance(5_000);
+    expect(cell.look()).toBe('invalid');
+  });
+
+  it('F50 gives no longer life to a token that was asked for after the wall clock had stepped forward', async () => {
+    const clock = manualClock();
+    const cell = new TokenCell({ clock });
+    const { plan: asked, answers } = controlled();
+    const waiting = cell.obtain(asked);
+    await turn();
+    clock.stepWall(3_600_000);
+    answers[0]?.resolve(set('stepped', clock.now() + 600_000));
+    await waiting;
+
+    clock.stepWall(-3_600_000);
+    await clock.advance(600_000);
+
     expect(cell.look()).toBe('invalid');
   });
 
@@ -121,14 +155,75 @@ describe('a cell', () => {
     );
   });
 
-  it('F78 shows no secret', () => {
-    const cell = new TokenCell({
-      clock: manualClock(),
-      tokens: set('token-secret'),
-      grant: new Grant('refresh-secret'),
-    });
+  it('F78 shows no secret, printed, as JSON or cloned, and is not changed by being looked at', () => {
+    // One whose functions are inherited, since a clone of own functions fails.
+    const clock = Object.create(manualClock()) as ManualClock;
+    const tokens = set('token-secret', clock.now() + 3_600_000);
+    const cell = new TokenCell({ clock, tokens, grant: new Grant('refresh-secret') });
 
-    expect(inspect(cell, { depth: 20, showHidden: true })).not.toContain('TOP');
+    const shown = [inspect(cell, { depth: 20, showHidden: true }), JSON.stringify(cell)];
+
+    for (const text of [...shown, inspect(structuredClone(cell))]) expect(text).not.toContain('secret');
+    expect(cell.freshUntil).toBe(-Infinity);
+    expect(cell.authorization).toBe('Bearer token-secret');
+  });
+
+  it('F49 F50 F51 loses no mint and lengthens no life, whatever the clocks do while answers are under way', async () => {
+    const step = fc.oneof(
+      fc.record({ kind: fc.constant('advance' as const), ms: fc.constantFrom(0, 1_000, 30_000) }),
+      fc.record({ kind: fc.constant('step' as const), ms: fc.constantFrom(-60_000, 60_000) }),
+      fc.record({ kind: fc.constant('suspend' as const), ms: fc.constantFrom(1_000, 60_000) }),
+      fc.record({ kind: fc.constant('ask' as const) }),
+      fc.record({ kind: fc.constant('fail' as const), which: fc.nat({ max: 1 }) }),
+      fc.record({ kind: fc.constant('answer' as const), which: fc.nat({ max: 1 }), resent: fc.boolean() }),
+    );
+    const lives = fc.constantFrom(20_000, 90_000, 150_000);
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 20, maxLength: 60 }), lives, async (steps, lifeMs) => {
+        const clock = manualClock();
+        const cell = new TokenCell({ clock });
+        const { plan: asked, answers } = controlled();
+        const sent: { wall: number; monotonic: number }[] = [];
+        const open: number[] = [];
+        let newest = -1;
+
+        for (const one of steps) {
+          if (one.kind === 'advance') await clock.advance(one.ms);
+          else if (one.kind === 'step') clock.stepWall(one.ms);
+          else if (one.kind === 'suspend') clock.suspend(one.ms);
+          else if (one.kind === 'ask') {
+            cell.force(asked).catch(() => undefined);
+            await turn();
+            if (answers.length > sent.length) {
+              open.push(sent.length);
+              sent.push({ wall: clock.now(), monotonic: clock.monotonic() });
+            }
+          } else {
+            const [number] = open.splice(one.which, 1);
+            if (number === undefined) continue;
+            if (one.kind === 'fail') answers[number]?.reject(new Error('x'));
+            else {
+              // The request may have been sent once more, just now: its token then counts from now.
+              if (one.resent) sent[number] = { wall: clock.now(), monotonic: clock.monotonic() };
+              const { wall, monotonic } = sent[number]!;
+              const isAlive = clock.now() < wall + lifeMs && clock.monotonic() < monotonic + lifeMs;
+              answers[number]?.resolve(set(`token-${String(number)}`, wall + lifeMs));
+              await turn();
+              if (isAlive && !one.resent && number > newest)
+                expect(cell.tokens?.accessToken.value).toBe(`token-${String(number)}`);
+            }
+            await turn();
+          }
+          const held = cell.tokens === undefined ? -1 : Number(cell.tokens.accessToken.value.slice(6));
+          expect(held).toBeGreaterThanOrEqual(newest);
+          newest = held;
+          if (cell.look() === 'invalid') continue;
+          expect(clock.now()).toBeLessThan(sent[held]!.wall + lifeMs);
+          expect(clock.monotonic()).toBeLessThan(sent[held]!.monotonic + lifeMs);
+        }
+      }),
+      { numRuns: 200 },
+    );
   });
 
   it('F49 F50 F51 hands out no token past its earlier end, whatever the clocks and the source do', async () => {

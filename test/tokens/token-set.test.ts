@@ -49,3 +49,12 @@ it('F78 shows no secret, however it is printed', () => {
     expect(text).not.toContain('secret');
   }
 });
+
+it.each(['text', null, undefined, {}, { value: 'x', authorization: 'Bearer x' }])(
+  'F82 refuses %j as its access token: it would never expire',
+  (given) => {
+    expect(() => new TokenSet({ accessToken: given as never })).toThrow(
+      new TypeError('"accessToken" must be an AccessToken'),
+    );
+  },
+);

@@ -54,4 +54,23 @@ describe('what is left of a life', () => {
     expect(clockSkewMs(span, { wall: START.wall + 50_000, monotonic: START.monotonic + 10_000 })).toBe(40_000);
     expect(clockSkewMs(span, { wall: START.wall - 5_000, monotonic: START.monotonic })).toBe(-5_000);
   });
+
+  it('F49 F50 holds no step of the wall clock that fell between its start and its receipt', () => {
+    const received = { wall: START.wall + 3_601_000, monotonic: START.monotonic + 1_000 };
+
+    const span = lifespanFrom(START, received.wall + 60_000, 60_000, received);
+
+    expect(span.monotonicExpiresAt).toBe(received.monotonic + 60_000);
+    expect(clockSkewMs(span, received)).toBe(0);
+  });
+
+  it('F20 is counted from its start where no clock stepped, and where the wall clock stepped back', () => {
+    const end = START.wall + 60_000;
+    const agreeing = { wall: START.wall + 5_000, monotonic: START.monotonic + 5_000 };
+    const behind = { wall: START.wall - 3_600_000, monotonic: START.monotonic + 5_000 };
+
+    const ends = [agreeing, behind].map((received) => lifespanFrom(START, end, 60_000, received).monotonicExpiresAt);
+
+    expect(ends).toEqual([START.monotonic + 60_000, START.monotonic + 60_000]);
+  });
 });
