@@ -1,0 +1,2 @@
+/** A process that does nothing: milliseconds from its start to its first line. */
+process.stdout.write(JSON.stringify(performance.now()));

@@ -1,0 +1,45 @@
+/** How much is measured: enough for a figure one can quote, or just enough to see that every row still runs. */
+
+/** The counts of one run of the benchmark. */
+export interface Scale {
+  /** Child processes per microbenchmark, each with a fresh JIT. */
+  readonly processes: number;
+  /** Interleaved rounds inside one process. */
+  readonly rounds: number;
+  /** Calls in one round. */
+  readonly calls: number;
+  /** Process starts per figure. */
+  readonly starts: number;
+  /** Callers who come at once. */
+  readonly callers: number;
+  /** Objects whose memory is weighed. */
+  readonly objects: number;
+  /** Token round trips in one round. */
+  readonly trips: number;
+  /** How long an endpoint refuses or hangs, in milliseconds. */
+  readonly outageMs: number;
+}
+
+/** For figures. */
+export const FULL: Scale = {
+  processes: 5,
+  rounds: 40,
+  calls: 20_000,
+  starts: 21,
+  callers: 10_000,
+  objects: 10_000,
+  trips: 75,
+  outageMs: 4_000,
+};
+
+/** For a smoke test. */
+export const QUICK: Scale = {
+  processes: 1,
+  rounds: 2,
+  calls: 500,
+  starts: 1,
+  callers: 200,
+  objects: 300,
+  trips: 3,
+  outageMs: 300,
+};

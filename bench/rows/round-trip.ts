@@ -1,0 +1,44 @@
+/** A token's way from its endpoint, over a connection that is kept. */
+import { NOBODY } from '../cases/fixtures.js';
+import { inChildren } from '../measure/child.js';
+import { startPlainEndpoint } from '../measure/plain-endpoint.js';
+import type { Timings } from '../measure/interleave.js';
+import type { Scale } from '../measure/scale.js';
+import { median, medianRatio } from '../measure/statistics.js';
+import { ratioFigure, type Amount, type Figure, type Row } from '../report/figure.js';
+
+type Who = 'floor' | 'ours' | 'incumbent';
+
+const WHAT = 'token round trip, connection kept';
+const NS_PER_MS = 1e6;
+
+/** The row of the round trip. */
+export function roundTripRows(scale: Scale): readonly Row[] {
+  return [{ name: 'round-trip', measure: () => roundTrip(scale) }];
+}
+
+async function roundTrip({ processes, rounds, trips }: Scale): Promise<Figure[]> {
+  using endpoint = await startPlainEndpoint();
+  const info = { ...NOBODY, token_uri: endpoint.tokenUri };
+  const runs = await inChildren<Timings<Who>>(
+    processes,
+    'round-trip',
+    { info, rounds, calls: trips, warmUpRounds: rounds },
+    { flags: [] },
+  );
+  const of = (who: Who): number[] => runs.flatMap((run) => run[who]);
+  const [ours, incumbent, floor] = [of('ours'), of('incumbent'), of('floor')];
+  return [
+    ratioFigure(
+      WHAT,
+      ms(ours),
+      { ...ms(incumbent), name: 'google-auth-library' },
+      { ratio: medianRatio(ours, incumbent), bar: { atMost: 0.4 } },
+    ),
+    ratioFigure(WHAT, ms(ours), { ...ms(floor), name: 'node:http alone' }, { ratio: medianRatio(ours, floor) }),
+  ];
+}
+
+function ms(values: readonly number[]): Amount {
+  return { value: median(values) / NS_PER_MS, unit: 'ms' };
+}

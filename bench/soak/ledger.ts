@@ -1,0 +1,90 @@
+/** Books every token that came over the wire, and judges what callers were handed. */
+import { subscribe } from 'node:diagnostics_channel';
+import { gaxiosTransport, RefreshError, type HttpResponse, type Transport } from 'credence';
+
+/** What must be zero is zero in a run that passes. */
+export interface Counts {
+  /** Calls that got headers. */
+  served: number;
+  /** Headers with a token that was dead, or was never issued. Must be zero. */
+  dead: number;
+  /** Errors while a usable token was held. Must be zero. */
+  needlessErrors: number;
+  /** Errors while there was none: an outage longer than a token's life. */
+  errors: number;
+  /** The longest that a call took while a usable token was held, in milliseconds. */
+  longestWaitMs: number;
+}
+
+const PREFIX = 'Bearer ';
+/** So much earlier the library may think a token dead: it reads its clocks a little before the books are made. */
+const TOLERANCE_MS = 10;
+
+/** The books of one run. Times are on the monotonic clock. */
+export class Ledger {
+  readonly counts: Counts = { served: 0, dead: 0, needlessErrors: 0, errors: 0, longestWaitMs: 0 };
+  /** Tokens received. */
+  mints: number = 0;
+  /** Attempts sent. */
+  attempts: number = 0;
+  /** When the last token was received. */
+  lastMintAt: number = 0;
+  /** When the next attempt is due, by the last error that said so; on the wall clock. */
+  nextAttemptAt: number | undefined;
+  readonly #endOf: Map<string, number> = new Map();
+  #usableUntil: number = 0;
+  #flightBeganAt: number = 0;
+
+  constructor() {
+    subscribe('tracing:credence:refresh:start', () => (this.#flightBeganAt = performance.now()));
+  }
+
+  /** The default transport, with every token booked that passes through it. */
+  transport(): Transport {
+    const base = gaxiosTransport();
+    return async (request) => {
+      const sentAt = performance.now();
+      this.attempts += 1;
+      const answer = await base(request);
+      this.#book(answer, sentAt);
+      return answer;
+    };
+  }
+
+  /** Whether a token is held that is still alive. */
+  get hasUsableToken(): boolean {
+    return this.usableForMs > 0;
+  }
+
+  /** For how long that one may still be used. */
+  get usableForMs(): number {
+    return this.#usableUntil - performance.now();
+  }
+
+  /** Judges the headers in the very moment in which they are set. */
+  handed(authorization: string): void {
+    this.counts.served += 1;
+    const end = this.#endOf.get(authorization) ?? 0;
+    if (performance.now() >= end) this.counts.dead += 1;
+  }
+
+  /** Judges a failed call. */
+  failed(error: unknown): void {
+    if (this.hasUsableToken) this.counts.needlessErrors += 1;
+    else this.counts.errors += 1;
+    if (error instanceof RefreshError) this.nextAttemptAt = error.nextAttemptAt;
+  }
+
+  /** It lives at least so long from the attempt; the library counts from the beginning of the flight, retries included. */
+  #book(answer: HttpResponse, sentAt: number): void {
+    if (answer.status !== 200) return;
+    const { access_token: token, expires_in: seconds } = JSON.parse(answer.body) as {
+      access_token: string;
+      expires_in: number;
+    };
+    this.#endOf.set(PREFIX + token, sentAt + seconds * 1000);
+    this.#usableUntil = this.#flightBeganAt + seconds * 1000 - TOLERANCE_MS;
+    this.mints += 1;
+    this.lastMintAt = performance.now();
+  }
+}

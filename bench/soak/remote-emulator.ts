@@ -1,0 +1,26 @@
+/** The parent's side of the emulator's process. */
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import type { Greeting, Order } from './emulator-process.js';
+
+/** An emulator in another process. */
+export interface RemoteEmulator extends Disposable {
+  /** The user whose tokens are soaked. */
+  readonly info: Greeting['info'];
+  /** Gives an order and waits until it is carried out. */
+  order(order: Order): Promise<unknown>;
+}
+
+/** Starts it. */
+export async function startRemoteEmulator(): Promise<RemoteEmulator> {
+  const child = fork(fileURLToPath(new URL('./emulator-process.js', import.meta.url)));
+  const [greeting] = (await once(child, 'message')) as [Greeting];
+  const order = async (wanted: Order): Promise<unknown> => {
+    const answered = once(child, 'message') as Promise<[{ result?: unknown }]>;
+    child.send(wanted);
+    const [{ result }] = await answered;
+    return result;
+  };
+  return { info: greeting.info, order, [Symbol.dispose]: () => child.kill() };
+}
