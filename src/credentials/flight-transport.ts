@@ -1,17 +1,27 @@
 /** The transport that a kind is given: the caller's or the default one, with the retries and the deadline of its flight around it. */
 import type { Clock } from '../base/clock.js';
+import { readEnv } from '../host/env.js';
 import type { FlightView } from '../tokens/flight.js';
 import { defaultTransport } from '../transport/gaxios-transport.js';
 import { toTransport } from '../transport/request-like.js';
 import { retrying } from '../transport/retry.js';
 import type { RequestLike, Transport } from '../transport/transport.js';
 
+/** Where gaxios looks for a proxy. */
+const PROXY_VARIABLES = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'];
+
 /** Retries inside the flight's deadline while somebody waits; a flight that nobody waits for makes one attempt. */
 export function flightTransport(request: RequestLike | undefined, clock: Clock, flight: FlightView): Transport {
-  return retrying(request === undefined ? defaultTransport() : toTransport(request, { clock }), {
+  return retrying(request === undefined ? chosen : toTransport(request, { clock }), {
     clock,
     deadlineAt: flight.deadlineAt,
     signal: flight.signal,
     mayRetry: () => flight.awaited,
   });
 }
+
+/** Where no proxy is named there is no way to choose, and gaxios, which chooses it, need not be loaded. */
+const chosen: Transport = (request) => {
+  const mayProxy = PROXY_VARIABLES.some((name) => readEnv(name) !== undefined);
+  return defaultTransport()(mayProxy ? request : Object.freeze({ ...request, proxy: false }));
+};

@@ -5,6 +5,7 @@ import { RefreshError, TransportError } from '../errors.js';
 import { API_CLIENT_HEADER, tokenRequestMetrics } from '../google/metrics.js';
 import { isUniverseHost, DEFAULT_UNIVERSE_DOMAIN } from '../google/well-known.js';
 import { refreshGrantRequest } from '../oauth/refresh-grant.js';
+import type { AnswerContext } from '../oauth/token-error.js';
 import { readTokenResponse, type TokenResponse } from '../oauth/token-response.js';
 import { AccessToken } from '../tokens/access-token.js';
 import { tell } from '../tokens/events.js';
@@ -55,7 +56,7 @@ export async function refreshUser(
   const sentAt = clock.now();
   const response = await submit(form, request, grant, resend);
   const secrets = [submission.refreshToken, submission.clientSecret, options.raptToken];
-  const answer = readAnswer(response, { sentAt, secrets }, grant, resend);
+  const answer = readAnswer(response, { sentAt, receivedAt: clock.now(), secrets }, grant, resend);
   return accept(answer, scopes, grant, options);
 }
 
@@ -89,12 +90,7 @@ async function submit(
   }
 }
 
-function readAnswer(
-  response: HttpResponse,
-  context: { sentAt: number; secrets: (string | undefined)[] },
-  grant: Grant,
-  resend: boolean,
-): TokenResponse {
+function readAnswer(response: HttpResponse, context: AnswerContext, grant: Grant, resend: boolean): TokenResponse {
   try {
     return readTokenResponse(response, context);
   } catch (error) {

@@ -39,7 +39,9 @@ export async function revokeUser(revocation: Revocation): Promise<void> {
   });
   const sentAt = clock.now();
   const response = await send(() => request(revocationRequest(parts)), revocation.signal);
+  const receivedAt = clock.now();
   readRevocationResponse(response, {
+    receivedAt,
     sentAt,
     secrets: [parts.token, parts.clientSecret],
     endpoint: 'revocation endpoint',

@@ -9,6 +9,11 @@ import { errorWord, sanitize } from './description.js';
 export interface AnswerContext {
   /** The wall clock, in milliseconds since the epoch, as it was before the request was sent. */
   readonly sentAt: number;
+  /**
+   * The same as the answer came: Retry-After counts from here.
+   * @default `sentAt`
+   */
+  readonly receivedAt?: number;
   /** The secrets of the request: a server may echo them. */
   readonly secrets: readonly (string | undefined)[];
   /**
@@ -111,8 +116,9 @@ export function shapeOf(response: HttpResponse): string {
 }
 
 function nextAttemptAt(response: HttpResponse, context: AnswerContext): number | undefined {
-  const delayMs = parseRetryAfter(response.headers.get('retry-after'), context.sentAt);
-  return delayMs === undefined ? undefined : context.sentAt + delayMs;
+  const now = context.receivedAt ?? context.sentAt;
+  const delayMs = parseRetryAfter(response.headers.get('retry-after'), now);
+  return delayMs === undefined ? undefined : now + delayMs;
 }
 
 function quoted(word: string | undefined, description: string | undefined): string {

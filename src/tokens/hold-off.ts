@@ -30,6 +30,7 @@ export interface HoldOffContext {
 }
 
 const BASE_MS = 500;
+/** However short the life that is left, no loop runs hot. */
 const FLOOR_MS = 50;
 const CAP_MS = 60_000;
 /** Callers are failing now, so an attempt must not be far away. */
@@ -70,10 +71,9 @@ function delayMs(error: RefreshError, failures: number, context: HoldOffContext)
   if (PERMANENT.has(error.code)) return Infinity;
   const exponent = failures - 1;
   if (!error.retryable) return Math.min(OPERATOR_CAP_MS, OPERATOR_BASE_MS * 2 ** exponent);
-  const capMs =
-    context.remainingMs > 0 ? Math.min(CAP_MS, context.remainingMs * SHARE_OF_REMAINING) : CAP_AFTER_EXPIRY_MS;
-  const floorMs = Math.min(FLOOR_MS, capMs);
-  const backoffMs = fullJitterMs(exponent, { baseMs: BASE_MS, capMs, floorMs, random: context.random });
+  const shareMs = Math.max(FLOOR_MS, context.remainingMs * SHARE_OF_REMAINING);
+  const capMs = context.remainingMs > 0 ? Math.min(CAP_MS, shareMs) : CAP_AFTER_EXPIRY_MS;
+  const backoffMs = fullJitterMs(exponent, { baseMs: BASE_MS, capMs, floorMs: FLOOR_MS, random: context.random });
   return Math.max(backoffMs, askedMs(context));
 }
 
