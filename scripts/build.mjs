@@ -7,6 +7,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, w
 import { posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { mergeShared } from './merge-shared.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const common = { absWorkingDir: root, format: 'esm', platform: 'node', target: 'node20', sourcemap: true };
@@ -40,11 +41,11 @@ function declarations() {
 }
 
 /** All entry points in one call, so that what they share is in shared files and every class exists once. */
-function library() {
+async function library() {
   const { exports } = JSON.parse(readFileSync(`${root}/package.json`, 'utf8'));
   const built = Object.values(exports).flatMap((entry) => entry.default ?? []);
   const entryPoints = built.map((file) => file.replace(/^\.\/dist\/(.*)\.js$/, 'src/$1.ts'));
-  return build({
+  await build({
     ...common,
     entryPoints,
     outbase: 'src',
@@ -54,6 +55,7 @@ function library() {
     packages: 'external',
     plugins: [onFirstUse(), withoutDocComments()],
   });
+  await mergeShared(`${root}/dist`, common);
 }
 
 /** The comments of the sources are in the declarations; here each importer would read them. Lines stay where they are, for the source maps. */

@@ -68,9 +68,7 @@ export interface Emulator extends AsyncDisposable {
  * ```
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
-  // Loaded on first use: a file shared with the main entry point would cost every importer of that one a file more.
-  const clock = options.clock ?? (await import('../base/clock.js')).systemClock;
-  const realm = new Realm(clock, readSettings(DEFAULT_SETTINGS, options));
+  const realm = new Realm(options.clock ?? Date, readSettings(DEFAULT_SETTINGS, options));
   const faults = new FaultPlan(seededRandom(requireNumber('seed', options.seed ?? 1)));
   const closing = new AbortController();
   // Every request that is held back listens to it.

@@ -10,7 +10,7 @@ import type { CompleteSettings } from './settings.js';
 
 /** The state of one emulator. */
 export class Realm {
-  readonly clock: Clock;
+  readonly clock: Pick<Clock, 'now'>;
   readonly grants: Grants = new Grants();
   readonly accessTokens: AccessTokens = new AccessTokens();
   readonly requests: RequestLog = new RequestLog();
@@ -20,7 +20,7 @@ export class Realm {
   /** Where the server listens, such as `http://127.0.0.1:40123`; it is also the issuer of ID tokens. */
   origin: string = '';
 
-  constructor(clock: Clock, settings: CompleteSettings) {
+  constructor(clock: Pick<Clock, 'now'>, settings: CompleteSettings) {
     this.clock = clock;
     this.settings = settings;
   }
