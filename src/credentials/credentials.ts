@@ -278,22 +278,25 @@ export abstract class Credentials {
     return state !== 'invalid';
   }
 
-  async #applyAwaited(
+  /** No async function: ten thousand callers may wait at once, and each would keep a frame of it. */
+  #applyAwaited(
     request: RequestLike | undefined,
     url: string,
     headers: HeadersLike,
     signal: AbortSignal | undefined,
+    waits: number = MAX_WAITS,
   ): Promise<void> {
     // A client that signs in all its requests may be what sends the token request: it must not wait for itself.
-    if (this.isOwnEndpoint(url)) return;
-    const plan = (): RefreshPlan => this.#plan(request);
-    for (let waits = 0; waits < MAX_WAITS; waits += 1) {
-      await this.#cell.obtain(plan, signal);
-      if (!this.#applyHeld(request, headers)) continue;
-      if (this.#options.usageHeader === true) this.#applyUsage(url, headers);
-      return;
-    }
-    throw noToken();
+    if (this.isOwnEndpoint(url)) return APPLIED;
+    const flight = this.#cell.join(signal) ?? this.#cell.obtain(() => this.#plan(request), signal);
+    return flight.then(() => {
+      if (this.#applyHeld(request, headers)) {
+        if (this.#options.usageHeader === true) this.#applyUsage(url, headers);
+        return undefined;
+      }
+      if (waits === 1) throw noToken();
+      return this.#applyAwaited(request, url, headers, signal, waits - 1);
+    });
   }
 
   #applyUsage(url: string, headers: HeadersLike): void {

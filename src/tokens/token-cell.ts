@@ -116,12 +116,15 @@ export class TokenCell {
 
   /** Waits for a token: joins the flight under way, or starts one unless a failure holds it off. */
   obtain(plan: () => RefreshPlan, signal?: AbortSignal): Promise<TokenSet> {
-    if (this.#flight === undefined) {
-      const holdOff = this.#activeHoldOff();
-      if (holdOff !== undefined) return Promise.reject(heldOffError(holdOff, instantOf(this.clock)));
-    }
-    const flight = this.#flight ?? this.#launch(plan(), this.#tokens === undefined ? 'none' : 'expired');
-    return flight.wait(signal);
+    if (this.#flight !== undefined) return this.#flight.wait(signal);
+    const holdOff = this.#activeHoldOff();
+    if (holdOff !== undefined) return Promise.reject(heldOffError(holdOff, instantOf(this.clock)));
+    return this.#launch(plan(), this.#tokens === undefined ? 'none' : 'expired').wait(signal);
+  }
+
+  /** Waits for the flight under way, where there is one. */
+  join(signal?: AbortSignal): Promise<TokenSet> | undefined {
+    return this.#flight?.wait(signal);
   }
 
   /** Asks the source whatever is held and whatever failed before; joins the flight under way. */

@@ -22,5 +22,9 @@ export function hostAndPort(url: string): string {
 }
 
 function parsed(url: unknown): URL | undefined {
-  return typeof url === 'string' && URL.canParse(url) ? new URL(url) : undefined;
+  try {
+    return typeof url === 'string' ? new URL(url) : undefined;
+  } catch {
+    return undefined;
+  }
 }
