@@ -5,7 +5,8 @@ import { RefreshError } from '../errors.js';
 import type { TokenSet } from '../tokens/token-set.js';
 import type { TokenState } from '../tokens/token-state.js';
 import type { RequestLike } from '../transport/transport.js';
-import { Credentials, type CallOptions } from './credentials.js';
+import type { CallOptions } from './call-options.js';
+import { Credentials } from './credentials.js';
 
 /** Credentials that leave every request as it is. They are always valid. */
 export class AnonymousCredentials extends Credentials {

@@ -20,13 +20,8 @@ import type { TokenSet } from '../tokens/token-set.js';
 import type { TokenState } from '../tokens/token-state.js';
 import { requireRequestLike } from '../transport/request-check.js';
 import type { RequestLike, Transport } from '../transport/transport.js';
+import { throwIfAborted, type CallOptions } from './call-options.js';
 import { clockOf, credentialsOptions, type CredentialsOptions } from './credentials-options.js';
-
-/** Options of one call. */
-export interface CallOptions {
-  /** Ends this caller's wait with its own reason; what is shared with other callers goes on. */
-  readonly signal?: AbortSignal | undefined;
-}
 
 /** Where credentials came from, for error messages and logs. It holds no secret. */
 export interface CredentialInfo {
@@ -325,14 +320,6 @@ export abstract class Credentials {
       },
     };
   }
-}
-
-/** @throws The signal's reason where it has aborted, and a TypeError where it is no signal. */
-function throwIfAborted(options: CallOptions | undefined): void {
-  const signal = options?.signal;
-  if (signal === undefined) return;
-  if (!('throwIfAborted' in signal)) throw new TypeError('"signal" must be an AbortSignal');
-  signal.throwIfAborted();
 }
 
 function noToken(): RefreshError {

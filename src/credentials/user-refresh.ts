@@ -6,7 +6,7 @@ import { API_CLIENT_HEADER, tokenRequestMetrics } from '../google/metrics.js';
 import { isUniverseHost, DEFAULT_UNIVERSE_DOMAIN } from '../google/well-known.js';
 import { refreshGrantRequest } from '../oauth/refresh-grant.js';
 import type { AnswerContext } from '../oauth/token-error.js';
-import { readTokenResponse, type TokenResponse } from '../oauth/token-response.js';
+import { readTokenResponse, refreshTokenIn, type TokenResponse } from '../oauth/token-response.js';
 import { AccessToken } from '../tokens/access-token.js';
 import { tell } from '../tokens/events.js';
 import type { Grant } from '../tokens/grant.js';
@@ -95,6 +95,8 @@ function readAnswer(response: HttpResponse, context: AnswerContext, grant: Grant
     return readTokenResponse(response, context);
   } catch (error) {
     if (!(error instanceof RefreshError)) throw error;
+    // An access token that cannot be used may come with a refresh token that replaces ours: that one is spent now.
+    if (grant.replace(refreshTokenIn(response))) throw error;
     if (error.code === 'invalid_grant' && grant.inDoubt) throw rotationLost(error);
     if (error.code !== 'unexpected_response' || response.status >= 300 || resend) throw error;
     grant.doubt();

@@ -1,4 +1,5 @@
 /** Credentials of a person: a refresh token, or a handler that stands in for one (google-auth's `oauth2.credentials.Credentials`). */
+import { abandonable } from '../base/abandonable.js';
 import { nameClass } from '../base/class-name.js';
 import { FirstUse } from '../base/first-use.js';
 import { missingScopes, parseScopes, type ScopesLike } from '../base/scopes.js';
@@ -15,7 +16,8 @@ import {
   type AuthorizedUserInfoOptions,
 } from './authorized-user-info.js';
 import { checkLoadOptions, withOverrides, type AuthorizedUserFileOptions } from './authorized-user-options.js';
-import { Credentials, type CallOptions, type CredentialInfo } from './credentials.js';
+import { throwIfAborted, type CallOptions } from './call-options.js';
+import { Credentials, type CredentialInfo } from './credentials.js';
 import { clockOf } from './credentials-options.js';
 import { expiresAtOf } from './expiry.js';
 import { keepersOf, type TokenKeeper } from './token-keeper.js';
@@ -225,9 +227,11 @@ export class UserCredentials extends Credentials {
    * Revokes the grant at its server and drops the tokens, after any refresh under way. Using these credentials or a copy afterwards fails.
    * @throws RefreshError where the server cannot be reached or refuses; nothing is dropped then.
    */
-  revoke(request?: RequestLike, options: CallOptions = {}): Promise<void> {
+  async revoke(request?: RequestLike, options: CallOptions = {}): Promise<void> {
+    throwIfAborted(options);
     const given = this.requestFor(request);
-    return this.#grant.exclusively(async () => {
+    const revoking = this.#grant.exclusively(async () => {
+      throwIfAborted(options);
       const { revokeUser } = await import('./user-revocation.js');
       const { refreshToken, token: accessToken } = this;
       await revokeUser({
@@ -241,6 +245,7 @@ export class UserCredentials extends Credentials {
       this.#grant.revoke();
       this.#cell.condemn(revokedError());
     });
+    await abandonable(revoking, options.signal);
   }
 
   protected override isOwnEndpoint(url: string): boolean {

@@ -81,9 +81,10 @@ async function sendAuthorized(
     return { response, token: tokenOf(headers) };
   };
   const { response, token } = await attempt();
-  if (response.status !== 401 || token === undefined || !isReplayable(request.body)) return response;
+  if (response.status !== 401 || token === undefined) return response;
   // Where the token is still held, fresh ones keep being refused or there is no other: the caller is told.
-  if (!credentials.invalidate(token) && credentials.token === token) return response;
+  const isHeld = !credentials.invalidate(token) && credentials.token === token;
+  if (isHeld || !isReplayable(request.body)) return response;
   await response.body?.cancel();
   return (await attempt()).response;
 }

@@ -10,7 +10,11 @@ const ERROR_WORD = /^[\x21\x23-\x5b\x5d-\x7e]{1,64}$/;
 /** The description without control characters and secrets, capped at 300 characters; `undefined` where nothing is left. */
 export function sanitize(text: string | undefined, secrets: readonly (string | undefined)[]): string | undefined {
   if (text === undefined) return undefined;
-  const masked = secrets.reduce<string>(mask, printable(text)).trim();
+  // A secret that was cut up by control characters is whole again without them.
+  const whole = text.replace(UNPRINTABLE, '');
+  const isCutUp =
+    secrets.reduce<string>(mask, whole) !== whole && secrets.reduce<string>(mask, printable(text)) === printable(text);
+  const masked = secrets.reduce<string>(mask, isCutUp ? whole : printable(text)).trim();
   if (masked === '') return undefined;
   return masked.length <= MAX_LENGTH ? masked : `${masked.slice(0, MAX_LENGTH)}…`;
 }

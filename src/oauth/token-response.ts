@@ -64,6 +64,13 @@ function noticeSkew(response: HttpResponse, context: AnswerContext): void {
   }
 }
 
+/** The refresh token in a granting answer, whatever else is wrong with it. */
+export function refreshTokenIn(response: HttpResponse): string | undefined {
+  const granted = response.status >= 200 && response.status < 300;
+  const body = granted ? parseJsonObject(response.body) : undefined;
+  return body === undefined ? undefined : readString(body, 'refresh_token');
+}
+
 function readAccessToken(response: HttpResponse, body: JsonObject): string {
   const type = body['token_type'] ?? 'Bearer';
   if (typeof type !== 'string' || type.toLowerCase() !== 'bearer') {

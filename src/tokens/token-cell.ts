@@ -103,6 +103,7 @@ export class TokenCell {
 
   /** The state by both clocks. While it is fresh, the fast path is armed for the next second. */
   look(): TokenState {
+    if (this.grant?.revoked === true) this.#release();
     if (this.#tokens === undefined) return 'invalid';
     const life = this.#life;
     if (life === undefined) return 'fresh';

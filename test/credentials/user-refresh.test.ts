@@ -244,6 +244,19 @@ describe('rotation', () => {
     expect(credentials.refreshToken).toBe(info.refresh_token);
   });
 
+  it.each([{ expires_in: 0 }, { access_token: 'a b' }, { token_type: 'DPoP' }, { access_token: '' }])(
+    'is not lost with an access token that cannot be used: %j',
+    async (flaw) => {
+      const { emulator, credentials } = await aUser();
+      const json = { access_token: 'x', expires_in: 60, refresh_token: 'the-next-one', ...flaw };
+      emulator.faults.next('token', { json });
+
+      await expect(credentials.refresh()).rejects.toThrow(RefreshError);
+
+      expect(credentials.refreshToken).toBe('the-next-one');
+    },
+  );
+
   it('F8 F30 lost on its way is an unknown outcome, tried once more, and then named for what it is', async () => {
     const { emulator, credentials } = await aUser({ rotateRefreshTokens: true });
     emulator.faults.next('token', { reset: 'after' });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { headersOf, turn } from '../fixtures/scripted-credentials.js';
 import { aUser } from '../fixtures/user.js';
 
@@ -39,5 +39,32 @@ describe('revoke', () => {
     await refreshing;
     expect(user.revoked).toBe(true);
     expect(credentials.tokenState).toBe('invalid');
+  });
+
+  it('leaves no copy a token, a copy with a cell of its own included', async () => {
+    const { credentials, info } = await aUser();
+    await credentials.refresh();
+    const fork = credentials.withRefreshHandler(() => Promise.reject(new Error('unused')));
+    const elsewhere = credentials.withTokenUri(info.token_uri);
+    await elsewhere.refresh();
+
+    await credentials.revoke();
+
+    expect([credentials, fork, elsewhere].map((each) => each.tokenState)).toEqual(['invalid', 'invalid', 'invalid']);
+    expect([credentials, fork, elsewhere].map((each) => each.tryApply({}))).toEqual([false, false, false]);
+  });
+
+  it('F55 hears the caller’s abort while it waits for a refresh under way, and names a signal that is none', async () => {
+    const { emulator, credentials, user } = await aUser({ latencyMs: 1_000 });
+    const refreshing = credentials.refresh();
+    await vi.waitUntil(() => emulator.requests.token === 1, { interval: 5 });
+
+    await expect(credentials.revoke(undefined, { signal: AbortSignal.timeout(20) })).rejects.toMatchObject({
+      name: 'TimeoutError',
+    });
+
+    await refreshing;
+    expect(user.revoked).toBe(false);
+    await expect(credentials.revoke(undefined, { signal: 'no' as never })).rejects.toThrow(/"signal" must be/);
   });
 });

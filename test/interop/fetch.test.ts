@@ -118,6 +118,7 @@ describe('a 401', () => {
 
     expect(response.status).toBe(401);
     expect(emulator.requests.api).toBe(1);
+    expect(credentials.tokenState).toBe('invalid');
   });
 
   it('is given to the caller where there is no other token to be had', async () => {

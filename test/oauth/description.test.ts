@@ -78,3 +78,7 @@ describe('An error word', () => {
     expect(errorWord('bad:refresh-token', ['refresh-token'])).toBeUndefined();
   });
 });
+
+it('F79 a secret that the server cut up by control characters is masked as a whole', () => {
+  expect(sanitize('bad 1//0gAB\u0000CDEF\nGHIJ', ['1//0gABCDEFGHIJ'])).toBe('bad [redacted]');
+});
