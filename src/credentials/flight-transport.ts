@@ -16,6 +16,7 @@ export function flightTransport(request: RequestLike | undefined, clock: Clock, 
     clock,
     deadlineAt: flight.deadlineAt,
     signal: flight.signal,
+    keepsTime: request === undefined,
     mayRetry: () => flight.awaited,
   });
 }

@@ -2,7 +2,7 @@
 import { fullJitterMs } from '../base/backoff.js';
 import { randomOf, type Clock } from '../base/clock.js';
 import { parseRetryAfter } from '../base/retry-after.js';
-import { withDeadline } from './deadline.js';
+import { bounded, withDeadline } from './deadline.js';
 import { attemptTimedOut } from './failure.js';
 import { ATTEMPT_TIMEOUT_MS } from './limits.js';
 import { isRetryable, type Outcome } from './retryable.js';
@@ -26,6 +26,11 @@ export interface RetryPolicy {
   readonly deadlineAt: number;
   /** Ends every attempt and every wait with its reason. */
   readonly signal: AbortSignal;
+  /**
+   * Whether the transport is known to end an attempt by `timeoutMs`, so that no attempt needs a signal of its own, which is dear to make.
+   * @default false
+   */
+  readonly keepsTime?: boolean;
   /**
    * Asked before each wait and after it: false while nobody waits for the answer.
    * @default always true
@@ -69,11 +74,11 @@ async function attemptOnce(
   const timedOut = (): Error => attemptTimedOut(request.url, timeoutMs, timeoutMs > 0);
   try {
     if (timeoutMs === 0 && !request.signal.aborted) throw timedOut();
-    return {
-      response: await withDeadline({ clock, timeoutMs, signals: [request.signal], timedOut }, (signal) =>
-        transport(copyOf(request, timeoutMs, signal)),
-      ),
-    };
+    const bounds = { clock, timeoutMs, signals: [request.signal], timedOut };
+    const send = (signal: AbortSignal): Promise<HttpResponse> => transport(copyOf(request, timeoutMs, signal));
+    const answer =
+      policy.keepsTime === true ? bounded(bounds, () => send(request.signal), ignore) : withDeadline(bounds, send);
+    return { response: await answer };
   } catch (error) {
     request.signal.throwIfAborted();
     return { error };
@@ -100,6 +105,10 @@ function delayBefore(attempt: number, outcome: Outcome, policy: RetryPolicy): nu
 function copyOf(request: TransportRequest, timeoutMs: number, signal: AbortSignal): TransportRequest {
   const headers = request.headers === undefined ? {} : { headers: Object.freeze({ ...request.headers }) };
   return Object.freeze({ ...request, ...headers, timeoutMs, signal });
+}
+
+function ignore(): void {
+  // The transport has ended the attempt by itself.
 }
 
 function settled(outcome: Outcome): HttpResponse {

@@ -190,6 +190,17 @@ describe('Time', () => {
     expect(transport.requests[0]?.signal?.aborted).toBe(true);
   });
 
+  test('F5 An attempt of a transport that keeps time itself is given up after 10 s all the same', async () => {
+    const transport = scripted('hang', answer(200));
+
+    const given = retrying(transport.send, policy({ keepsTime: true }))(REQUEST);
+    await clock.advance(12_000);
+
+    expect((await given).status).toBe(200);
+    expect(transport.requests).toHaveLength(2);
+    expect(transport.requests[0]?.signal?.aborted).toBe(false);
+  });
+
   test('F5 All attempts and waits together end at the deadline', async () => {
     const transport = scripted('hang');
     const attempts = policy({ deadlineAt: 15_000, clock: withRandom(0.5) });
