@@ -11,7 +11,7 @@ import { tell } from '../tokens/events.js';
 import type { Grant } from '../tokens/grant.js';
 import { TokenSet } from '../tokens/token-set.js';
 import { formatExpiry, readAuthorizedUserInfo, type AuthorizedUserInfoOptions } from './authorized-user-info.js';
-import { checkLoadOptions, withOverrides, type AuthorizedUserFileOptions } from './authorized-user-options.js';
+import { ownLoadOptions, withOverrides, type AuthorizedUserFileOptions } from './authorized-user-options.js';
 import { clockOf } from './credentials-options.js';
 import type { UserCredentialsOptions } from './user-options.js';
 
@@ -24,10 +24,10 @@ export async function loadAuthorizedUserFile(
   scopes: ScopesLike | undefined,
   options: AuthorizedUserFileOptions,
 ): Promise<UserCredentialsOptions> {
-  checkLoadOptions(options);
-  const clock = clockOf(options);
-  const file = new AuthorizedUserFile(path, options, clock);
-  return { ...withOverrides(await file.load(), scopes, options), file };
+  const own = ownLoadOptions(options);
+  const clock = clockOf(own);
+  const file = new AuthorizedUserFile(path, own, clock);
+  return { ...withOverrides(await file.load(), scopes, own), file };
 }
 
 /** A file, with the refresh token that was last seen in it. */

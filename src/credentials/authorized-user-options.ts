@@ -1,5 +1,5 @@
 /** The options of loading an authorized user, and how they go before what was loaded. */
-import { requireOptions } from '../base/option-record.js';
+import { ownOptions } from '../base/option-record.js';
 import { parseScopes, type ScopesLike } from '../base/scopes.js';
 import type { AuthorizedUserInfoOptions } from './authorized-user-info.js';
 import { CREDENTIALS_OPTIONS } from './credentials-options.js';
@@ -16,14 +16,18 @@ export interface AuthorizedUserFileOptions extends AuthorizedUserInfoOptions {
 
 const FROM_CALLER = [...CREDENTIALS_OPTIONS, 'onTokens', 'onWarning', 'refreshHandler', 'account'] as const;
 
-/** @throws TypeError naming the option of loading that is of the wrong type. */
-export function checkLoadOptions(options: AuthorizedUserFileOptions): void {
-  requireOptions(options);
-  const { save, endpoints } = options;
+/**
+ * The options that the caller's object itself holds, checked.
+ * @throws TypeError naming the option of loading that is of the wrong type.
+ */
+export function ownLoadOptions(options: AuthorizedUserFileOptions): Readonly<AuthorizedUserFileOptions> {
+  const own = ownOptions<AuthorizedUserFileOptions>(options, [...FROM_CALLER, 'save', 'endpoints']);
+  const { save, endpoints } = own;
   if (save !== undefined && typeof save !== 'boolean') throw new TypeError('"save" must be a boolean');
   if (endpoints !== undefined && (typeof endpoints !== 'object' || endpoints === null)) {
     throw new TypeError('"endpoints" must be an endpoint policy, such as untrustedFile');
   }
+  return own;
 }
 
 /** The options of an info with the caller's own in their place. */

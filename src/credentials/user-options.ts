@@ -107,6 +107,11 @@ const KEPT: readonly (keyof UserCredentialsRecord)[] = Object.freeze([
   'file',
 ] as const);
 
+/** A copy of what the caller's object itself holds: what a polluted prototype supplies is not taken. */
+export function ownUserOptions(options: UserCredentialsOptions): Readonly<UserCredentialsOptions> {
+  return ownOptions<UserCredentialsOptions>(options, [...KEPT, 'token', 'expiry', 'refreshToken']);
+}
+
 /**
  * A frozen, checked copy of the options.
  * @throws TypeError naming the option that is of the wrong type.

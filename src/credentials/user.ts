@@ -15,7 +15,7 @@ import {
   type AuthorizedUserInfo,
   type AuthorizedUserInfoOptions,
 } from './authorized-user-info.js';
-import { checkLoadOptions, withOverrides, type AuthorizedUserFileOptions } from './authorized-user-options.js';
+import { ownLoadOptions, withOverrides, type AuthorizedUserFileOptions } from './authorized-user-options.js';
 import { throwIfAborted, type CallOptions } from './call-options.js';
 import { Credentials, type CredentialInfo } from './credentials.js';
 import { clockOf } from './credentials-options.js';
@@ -23,6 +23,7 @@ import { expiresAtOf } from './expiry.js';
 import { keepersOf, type TokenKeeper } from './token-keeper.js';
 import { otherUniverse, revokedError } from './user-errors.js';
 import {
+  ownUserOptions,
   userOptions,
   type RefreshHandler,
   type UserCredentialsOptions,
@@ -56,11 +57,14 @@ export class UserCredentials extends Credentials {
    * @throws ConfigurationError `endpoint_refused` for an endpoint that tokens must not be sent to.
    */
   constructor(options: UserCredentialsOptions, from?: UserCredentials, keepsToken = true) {
-    const record = userOptions(options);
-    const grant = from === undefined ? new Grant(options.refreshToken) : from.#grant;
+    const given = ownUserOptions(options);
+    const record = userOptions(given);
+    // An empty one is what an unset variable leaves.
+    const grant =
+      from === undefined ? new Grant(given.refreshToken === '' ? undefined : given.refreshToken) : from.#grant;
     const cell =
       from === undefined || !keepsToken
-        ? newCell(record, grant, from === undefined ? options : {})
+        ? newCell(record, grant, from === undefined ? given : {})
         : from.#cellFor(record);
     super(record, cell);
     this.#options = record;
@@ -95,9 +99,9 @@ export class UserCredentials extends Credentials {
     scopes?: ScopesLike,
     options: AuthorizedUserInfoOptions = {},
   ): UserCredentials {
-    checkLoadOptions(options);
-    const context = { where: 'the authorized user info', endpoints: options.endpoints, now: clockOf(options).now() };
-    return new UserCredentials(withOverrides(readAuthorizedUserInfo(info, context), scopes, options));
+    const own = ownLoadOptions(options);
+    const context = { where: 'the authorized user info', endpoints: own.endpoints, now: clockOf(own).now() };
+    return new UserCredentials(withOverrides(readAuthorizedUserInfo(info, context), scopes, own));
   }
 
   /** The refresh token to be spent next: the newest one that was issued. This reveals the secret. */

@@ -29,6 +29,8 @@ interface Verdict {
   readonly message: string;
 }
 
+/** Its parameters are left out: a server may echo anything in them. */
+const MEDIA_TYPE = /^[a-z]{1,20}\/[a-z0-9.+-]{1,40}(?![^;\s])/i;
 const TRANSIENT_STATUSES: ReadonlySet<number> = new Set([408, 500, 502, 503, 504]);
 const TRANSIENT_WORDS: ReadonlySet<string | undefined> = new Set([
   'internal_failure',
@@ -111,7 +113,7 @@ function refused(code: RefreshErrorCode, message: string): Verdict {
 
 /** The outside of a body, for messages: what it holds may be secret. */
 export function shapeOf(response: HttpResponse): string {
-  const type = sanitize(response.headers.get('content-type') ?? undefined, []) ?? 'no content type';
+  const type = MEDIA_TYPE.exec(response.headers.get('content-type') ?? '')?.[0] ?? 'no content type';
   return `${type}, ${String(response.body.length)} characters`;
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { manualClock } from 'credence/testing';
-import { checkLoadOptions, withOverrides } from '../../src/credentials/authorized-user-options.js';
+import { ownLoadOptions, withOverrides } from '../../src/credentials/authorized-user-options.js';
 import type { AuthorizedUserFileOptions } from '../../src/credentials/authorized-user-options.js';
 import type { UserCredentialsOptions } from '../../src/credentials/user-options.js';
 import { untrustedFile } from '../../src/base/url.js';
@@ -18,7 +18,7 @@ describe('The options of loading', () => {
     'may be %j',
     (options) => {
       expect(() => {
-        checkLoadOptions(options);
+        ownLoadOptions(options);
       }).not.toThrow();
     },
   );
@@ -34,7 +34,7 @@ describe('The options of loading', () => {
     [{ endpoints: 'untrustedFile' }, '"endpoints" must be an endpoint policy, such as untrustedFile'],
   ])('are refused where they are %j', (options, message) => {
     expect(() => {
-      checkLoadOptions(options as unknown as AuthorizedUserFileOptions);
+      ownLoadOptions(options as unknown as AuthorizedUserFileOptions);
     }).toThrow(new TypeError(message));
   });
 });

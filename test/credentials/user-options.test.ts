@@ -30,3 +30,20 @@ describe('wrong options', () => {
     }
   });
 });
+
+describe('a polluted prototype', () => {
+  it.each(['tokenUri', 'refreshToken', 'token', 'scopes', 'clientSecret'])('F81 supplies no %s', (name) => {
+    Object.defineProperty(Object.prototype, name, { value: 'https://evil.example/', configurable: true });
+    try {
+      const credentials = new UserCredentials({ clientId: 'c' });
+
+      expect(Reflect.get(credentials, name, credentials)).toBeUndefined();
+    } finally {
+      Reflect.deleteProperty(Object.prototype, name);
+    }
+  });
+});
+
+it('an empty refresh token counts as none', () => {
+  expect(new UserCredentials({ refreshToken: '' }).refreshToken).toBeUndefined();
+});
