@@ -39,6 +39,7 @@ export class AuthorizedUserFile {
   readonly #options: AuthorizedUserInfoOptions;
   readonly #clock: Clock;
   #seen: string | undefined;
+  #grant: Grant | undefined;
   #locked = false;
 
   constructor(path: string | URL, options: AuthorizedUserFileOptions, clock: Clock) {
@@ -61,6 +62,7 @@ export class AuthorizedUserFile {
    */
   spending(grant: Grant, refresh: () => Promise<TokenSet>): Promise<TokenSet> {
     if (!this.saves) return refresh();
+    this.#grant = grant;
     const spend = async (): Promise<TokenSet> =>
       (await this.#adopted(grant)) ?? (await this.#refreshOrAdopt(grant, refresh));
     // A folder that takes no lock takes no file either: the token counts for more than the save, which will tell.
@@ -73,6 +75,8 @@ export class AuthorizedUserFile {
   }
 
   async #write(tokens: TokenSet): Promise<void> {
+    // A save that waited long must not put a refresh token back that has been replaced meanwhile.
+    if (this.#grant !== undefined && tokens.refreshToken !== this.#grant.refreshToken) return;
     const { record, options } = await this.#read();
     if (options.refreshToken !== this.#seen && options.refreshToken !== tokens.refreshToken) return;
     await replaceFile(this.path, `${JSON.stringify({ ...record, ...fieldsOf(tokens) }, undefined, 2)}\n`);
