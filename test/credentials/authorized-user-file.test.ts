@@ -2,8 +2,10 @@ import { chmod, link, mkdir, readFile, rename, rm, stat, symlink, writeFile } fr
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it, vi } from 'vitest';
-import { UserCredentials, type AuthorizedUserInfo } from 'credence';
+import { AccessToken, systemClock, TokenSet, UserCredentials, type AuthorizedUserInfo } from 'credence';
 import { manualClock } from 'credence/testing';
+import { AuthorizedUserFile } from '../../src/credentials/authorized-user-file.js';
+import { Grant } from '../../src/tokens/grant.js';
 import { headersOf } from '../fixtures/scripted-credentials.js';
 import { aUser } from '../fixtures/user.js';
 
@@ -191,5 +193,23 @@ describe('saving', () => {
 
     expect(credentials.unsaved).toBe(true);
     expect(await readFile(copy, 'utf8')).toBe(await readFile(path, 'utf8'));
+  });
+
+  it('F31 never puts a refresh token back that was replaced while its save waited', async () => {
+    const { path, info } = await aUser();
+    const file = new AuthorizedUserFile(path, { save: true }, systemClock);
+    await file.load();
+    const grant = new Grant(info.refresh_token);
+    const tokensWith = (refreshToken: string): TokenSet =>
+      new TokenSet({ accessToken: new AccessToken('a'), refreshToken });
+    await file.spending(grant, () => {
+      grant.replace('newer');
+      return Promise.resolve(tokensWith('newer'));
+    });
+
+    await file.save(tokensWith('newer'));
+    await file.save(tokensWith(info.refresh_token));
+
+    expect((await read(path)).refresh_token).toBe('newer');
   });
 });
