@@ -12,15 +12,22 @@ export type ConfigurationErrorCode =
   | 'file_unwritable'
   | 'invalid_field'
   | 'invalid_json'
+  | 'invalid_key'
   | 'missing_fields'
+  | 'no_credentials'
   | 'wrong_type';
 
 /** Codes of {@link RefreshError}: no token could be obtained. */
 export type RefreshErrorCode =
   | 'endpoint_unreachable'
+  | 'gcloud_failed'
+  | 'gcloud_not_found'
+  | 'gcloud_signed_out'
   | 'handler_failed'
   | 'handler_result_invalid'
   | 'invalid_grant'
+  | 'metadata_refused'
+  | 'metadata_unavailable'
   | 'no_token'
   | 'not_refreshable'
   | 'outcome_unknown'
@@ -30,6 +37,7 @@ export type RefreshErrorCode =
   | 'request_refused'
   | 'revoked'
   | 'server_unavailable'
+  | 'signing_failed'
   | 'source_failed'
   | 'timed_out'
   | 'token_already_expired'
@@ -48,8 +56,21 @@ export type TransportErrorCode =
   | 'tls_failed'
   | 'transport_failed';
 
+/** Codes of {@link VerificationError}: a token that somebody presented is not to be believed. */
+export type VerificationErrorCode =
+  | 'algorithm_refused'
+  | 'audience_mismatch'
+  | 'certificates_unavailable'
+  | 'claim_invalid'
+  | 'issuer_mismatch'
+  | 'key_unknown'
+  | 'signature_invalid'
+  | 'token_expired'
+  | 'token_malformed'
+  | 'token_not_yet_valid';
+
 /** Every code that an error of this library can carry. */
-export type ErrorCode = ConfigurationErrorCode | RefreshErrorCode | TransportErrorCode;
+export type ErrorCode = ConfigurationErrorCode | RefreshErrorCode | TransportErrorCode | VerificationErrorCode;
 
 /** What every error of this library may be given. */
 export interface CredenceErrorOptions {
@@ -174,6 +195,24 @@ export class TransportError extends CredenceError {
 
   static {
     nameOnPrototype(this, 'TransportError');
+  }
+}
+
+/** A token that was presented cannot be believed, or cannot be judged for now (`retryable`). */
+export class VerificationError extends CredenceError {
+  declare readonly code: VerificationErrorCode;
+
+  /**
+   * Makes an error of one's own in this library's terms.
+   * @param code For programs.
+   * @param message For people: what failed and what to do, without secrets.
+   */
+  constructor(code: VerificationErrorCode, message: string, options?: CredenceErrorOptions) {
+    super(code, message, options);
+  }
+
+  static {
+    nameOnPrototype(this, 'VerificationError');
   }
 }
 
