@@ -3,6 +3,7 @@ import { fileOf } from './imports.mjs';
 
 /** File → why a cast is right in it. */
 export const CAST_REASONS = {
+  'src/base/bare-record.ts': 'A constructor function is the only way to instances without a prototype that stay fast.',
   'src/base/json.ts': 'The guards that turn parsed JSON into types.',
   'src/base/option-record.ts': 'It fills a record key by key, which the compiler cannot follow.',
   'src/credentials/credentials-options.ts': 'Reading options keeps the keys of the kind that gave them.',

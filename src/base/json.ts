@@ -1,6 +1,7 @@
-/** Guards that turn unknown JSON into types. What they make has no prototype, so that no key can mean more than its value. */
+/** Guards that turn unknown JSON into types. What they make inherits nothing, so that no key can mean more than its value. */
+import { BareRecord } from './bare-record.js';
 
-/** A JSON object: a frozen copy without a prototype, holding the own keys of what it was made from. */
+/** A JSON object: a frozen copy that inherits nothing, holding the own keys of what it was made from. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 /**
@@ -18,8 +19,8 @@ export function parseJsonObject(text: string): JsonObject | undefined {
 /** A copy of the value's own keys, or undefined where it is not an object. What lies deeper is not copied: see {@link readObject}. */
 export function toJsonObject(value: unknown): JsonObject | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
-  const record = Object.create(null) as Record<string, unknown>;
-  for (const [key, member] of Object.entries(value)) record[key] = member;
+  const record = new BareRecord();
+  for (const key of Object.keys(value)) record[key] = (value as JsonObject)[key];
   return Object.freeze(record);
 }
 

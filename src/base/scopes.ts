@@ -56,6 +56,10 @@ function addElements(elements: Iterable<unknown>, scopes: Set<string>, argument:
 }
 
 function addScopes(text: string, scopes: Set<string>, nameOf: (index: number) => string): void {
+  if (SCOPE_TOKEN.test(text)) {
+    scopes.add(text);
+    return;
+  }
   const tokens = text.split(/\s+/).filter((token) => token !== '');
   for (const [index, token] of tokens.entries()) {
     if (!SCOPE_TOKEN.test(token))

@@ -16,6 +16,8 @@ const DECODERS: ReadonlyMap<string | undefined, Unpacker> = new Map<string, Unpa
 /** Thrown in the place of a body that goes past the cap. */
 export class BodyTooLarge extends Error {}
 
+const UTF_8 = new TextDecoder();
+
 /** The whole body. Rejects where the connection breaks first, where it cannot be decompressed, or where it is too large. */
 export function cappedText(answer: IncomingMessage): Promise<string> {
   return new Promise((resolve, reject) => {
@@ -24,7 +26,7 @@ export function cappedText(answer: IncomingMessage): Promise<string> {
     const body = decompressed(answer, reject);
     body.on('error', reject);
     body.on('end', () => {
-      resolve(new TextDecoder().decode(Buffer.concat(chunks, size)));
+      resolve(UTF_8.decode(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks, size)));
     });
     body.on('data', (chunk: Buffer) => {
       size += chunk.length;

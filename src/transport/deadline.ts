@@ -52,7 +52,16 @@ export function bounded<T>(
       clock.schedule(timeoutMs, () => stop(timedOut())),
       ...signals.map((signal) => onAbort(signal, stop)),
     );
-    void begin(work).then(resolve, reject).finally(unhook);
+    begin(work).then(
+      (value) => {
+        unhook();
+        resolve(value);
+      },
+      (error: unknown) => {
+        unhook();
+        rejectWith(error, reject);
+      },
+    );
   });
 }
 

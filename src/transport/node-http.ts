@@ -28,7 +28,7 @@ export type NodeHttpClient = (request: TransportRequest, agent?: Agent) => Promi
 
 interface Exchange {
   readonly request: TransportRequest;
-  readonly target: URL;
+  readonly target: Readonly<URL>;
   readonly agent: Agent;
   readonly options: NodeHttpOptions;
   /** Whether the request may have reached the server. */
@@ -83,13 +83,28 @@ function run(exchange: Exchange): Promise<HttpResponse> {
 
 /** Node refuses malformed headers and certificates here, before it sends anything. */
 function open({ target, agent, options, request }: Exchange): ClientRequest {
-  const settings: RequestOptions = { method: request.method, headers: { ...request.headers }, agent };
+  const settings: RequestOptions = {
+    ...routeTo(target),
+    method: request.method,
+    headers: { ...request.headers },
+    agent,
+  };
   try {
-    if (target.protocol === 'http:') return nodeHttp().request(target, settings);
-    return nodeHttps().request(target, { ...settings, cert: options.cert, key: options.key });
+    if (target.protocol === 'http:') return nodeHttp().request(settings);
+    return nodeHttps().request({ ...settings, cert: options.cert, key: options.key });
   } catch (error) {
     throw requestRefused(hostAndPort(request.url), error);
   }
+}
+
+/** Taking a URL apart costs as much as a small request: the latest way is remembered. */
+let latest: { readonly target: Readonly<URL>; readonly route: RequestOptions } | undefined;
+
+function routeTo(target: Readonly<URL>): RequestOptions {
+  if (latest?.target !== target) {
+    latest = { target, route: process.getBuiltinModule('node:url').urlToHttpOptions(target) };
+  }
+  return latest.route;
 }
 
 /** The connection has a deadline of its own: a server that cannot be reached is found out long before a slow one. */

@@ -2,7 +2,7 @@
 import { fullJitterMs } from '../base/backoff.js';
 import { randomOf, type Clock } from '../base/clock.js';
 import { parseRetryAfter } from '../base/retry-after.js';
-import { bounded, withDeadline } from './deadline.js';
+import { withDeadline } from './deadline.js';
 import { attemptTimedOut } from './failure.js';
 import { ATTEMPT_TIMEOUT_MS } from './limits.js';
 import { isRetryable, type Outcome } from './retryable.js';
@@ -27,7 +27,8 @@ export interface RetryPolicy {
   /** Ends every attempt and every wait with its reason. */
   readonly signal: AbortSignal;
   /**
-   * Whether the transport is known to end an attempt by `timeoutMs`, so that no attempt needs a signal of its own, which is dear to make.
+   * Whether the transport is known to end an attempt by `timeoutMs`: then nobody need watch it, and {@link RetryPolicy.signal}, which only
+   * aborts at the deadline, need not be made.
    * @default false
    */
   readonly keepsTime?: boolean;
@@ -52,9 +53,9 @@ const RETRY_AFTER_JITTER_MS = 500;
  */
 export function retrying(transport: Transport, policy: RetryPolicy): Transport {
   return async (request) => {
-    const signal = eitherSignal(policy.signal, request.signal);
+    const signal = policy.keepsTime === true ? request.signal : eitherSignal(policy.signal, request.signal);
     for (let attempt = 0; ; attempt += 1) {
-      const outcome = await attemptOnce(transport, policy, { ...request, signal });
+      const outcome = await attemptOnce(transport, policy, request, signal);
       const waitMs = isRetryable(outcome, request) ? delayBefore(attempt + 1, outcome, policy) : undefined;
       if (waitMs === undefined) return settled(outcome);
       await policy.clock.sleep(waitMs, signal);
@@ -67,22 +68,26 @@ export function retrying(transport: Transport, policy: RetryPolicy): Transport {
 async function attemptOnce(
   transport: Transport,
   policy: RetryPolicy,
-  request: TransportRequest & { signal: AbortSignal },
+  request: TransportRequest,
+  signal: AbortSignal | undefined,
 ): Promise<Outcome> {
-  const { clock, attemptTimeoutMs = ATTEMPT_TIMEOUT_MS } = policy;
-  const timeoutMs = Math.max(0, Math.min(attemptTimeoutMs, request.timeoutMs ?? attemptTimeoutMs, leftMs(policy)));
+  const timeoutMs = timeoutOf(request, policy);
   const timedOut = (): Error => attemptTimedOut(request.url, timeoutMs, timeoutMs > 0);
   try {
-    if (timeoutMs === 0 && !request.signal.aborted) throw timedOut();
-    const bounds = { clock, timeoutMs, signals: [request.signal], timedOut };
-    const send = (signal: AbortSignal): Promise<HttpResponse> => transport(copyOf(request, timeoutMs, signal));
-    const answer =
-      policy.keepsTime === true ? bounded(bounds, () => send(request.signal), ignore) : withDeadline(bounds, send);
-    return { response: await answer };
+    signal?.throwIfAborted();
+    if (timeoutMs === 0) throw timedOut();
+    if (policy.keepsTime === true) return { response: await transport({ ...request, timeoutMs }) };
+    const bounds = { clock: policy.clock, timeoutMs, signals: [signal], timedOut };
+    return { response: await withDeadline(bounds, (own) => transport(copyOf(request, timeoutMs, own))) };
   } catch (error) {
-    request.signal.throwIfAborted();
+    signal?.throwIfAborted();
     return { error };
   }
+}
+
+function timeoutOf(request: TransportRequest, policy: RetryPolicy): number {
+  const { attemptTimeoutMs = ATTEMPT_TIMEOUT_MS } = policy;
+  return Math.max(0, Math.min(attemptTimeoutMs, request.timeoutMs ?? attemptTimeoutMs, leftMs(policy)));
 }
 
 /** How long to wait before the next attempt; undefined where there shall be none. */
@@ -105,10 +110,6 @@ function delayBefore(attempt: number, outcome: Outcome, policy: RetryPolicy): nu
 function copyOf(request: TransportRequest, timeoutMs: number, signal: AbortSignal): TransportRequest {
   const headers = request.headers === undefined ? {} : { headers: Object.freeze({ ...request.headers }) };
   return Object.freeze({ ...request, ...headers, timeoutMs, signal });
-}
-
-function ignore(): void {
-  // The transport has ended the attempt by itself.
 }
 
 function settled(outcome: Outcome): HttpResponse {

@@ -2,15 +2,20 @@
 
 const DEFAULT_PORTS: Readonly<Record<string, string>> = { 'http:': '80', 'https:': '443' };
 
+/** The latest one: token requests mostly go where the one before went. */
+let latest: { readonly url: string; readonly target: Readonly<URL> } | undefined;
+
 /**
- * The request's URL, parsed.
+ * The request's URL, parsed; not to be changed.
  * @throws TypeError where it is not an absolute `http:` or `https:` URL.
  */
-export function parseTarget(url: string): URL {
+export function parseTarget(url: string): Readonly<URL> {
+  if (latest !== undefined && latest.url === url) return latest.target;
   const target = parsed(url);
   if (target === undefined || DEFAULT_PORTS[target.protocol] === undefined) {
     throw new TypeError('"url" must be an absolute http: or https: URL');
   }
+  latest = { url, target };
   return target;
 }
 

@@ -190,15 +190,29 @@ describe('Time', () => {
     expect(transport.requests[0]?.signal?.aborted).toBe(true);
   });
 
-  test('F5 An attempt of a transport that keeps time itself is given up after 10 s all the same', async () => {
-    const transport = scripted('hang', answer(200));
+  test('F5 A transport that keeps time itself is told how much it has, and is not watched', async () => {
+    const transport = scripted(answer(503), answer(200));
 
-    const given = retrying(transport.send, policy({ keepsTime: true }))(REQUEST);
-    await clock.advance(12_000);
+    const given = await finished(retrying(transport.send, policy({ keepsTime: true, deadlineAt: 6_000 }))(REQUEST));
 
-    expect((await given).status).toBe(200);
-    expect(transport.requests).toHaveLength(2);
-    expect(transport.requests[0]?.signal?.aborted).toBe(false);
+    expect(given.status).toBe(200);
+    expect(
+      transport.requests.map(({ timeoutMs, signal }) => [timeoutMs !== undefined && timeoutMs <= 6_000, signal]),
+    ).toEqual([
+      [true, undefined],
+      [true, undefined],
+    ]);
+  });
+
+  test("A transport that keeps time itself hears the request's own signal", async () => {
+    const transport = scripted('hang');
+    const controller = new AbortController();
+
+    const given = retrying(transport.send, policy({ keepsTime: true }))({ ...REQUEST, signal: controller.signal });
+    await clock.advance(0);
+
+    expect(transport.requests[0]?.signal).toBe(controller.signal);
+    void given.catch(() => undefined);
   });
 
   test('F5 All attempts and waits together end at the deadline', async () => {
