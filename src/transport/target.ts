@@ -10,8 +10,7 @@ let latest: { readonly url: string; readonly target: Readonly<URL> } | undefined
  * @throws TypeError where it is not an absolute `http:` or `https:` URL.
  */
 export function parseTarget(url: string): Readonly<URL> {
-  if (latest !== undefined && latest.url === url) return latest.target;
-  const target = parsed(url);
+  const target = latest?.url === url ? latest?.target : parsed(url);
   if (target === undefined || DEFAULT_PORTS[target.protocol] === undefined) {
     throw new TypeError('"url" must be an absolute http: or https: URL');
   }
