@@ -15,12 +15,38 @@ export function ownOptions<T extends object>(options: T, names: readonly (keyof 
   requireOptions(options);
   const record = new OptionRecord();
   for (const name of names) {
-    if (Object.hasOwn(options, name) && options[name] !== undefined) record[name] = options[name];
+    const value = Object.hasOwn(options, name) ? options[name] : undefined;
+    if (value !== undefined) record[name] = value;
   }
   return Object.freeze(record) as Readonly<T>;
+}
+
+/**
+ * The same where an option that is overlooked would do harm: a name that is not known is refused, and so is an instance of a class,
+ * whose options may stand where they are not read.
+ * @throws TypeError naming the argument and the name that is not known.
+ */
+export function knownOptions<T extends object>(
+  options: T,
+  names: readonly (keyof T & string)[],
+  argument: string,
+): Readonly<T> {
+  if (!isPlain(options)) throw new TypeError(`"${argument}" must be a plain object`);
+  const known: readonly string[] = names;
+  for (const name of Object.keys(options)) {
+    if (!known.includes(name)) throw new TypeError(`"${argument}" must not hold "${name}": it takes ${known.join(', ')}`);
+  }
+  return ownOptions(options, names);
 }
 
 /** @throws TypeError where the options are not an object at all. */
 export function requireOptions(options: unknown): void {
   if (typeof options !== 'object' || options === null) throw new TypeError('"options" must be an object');
+}
+
+/** Objects of other realms are told by the root of their prototypes. */
+function isPlain(options: unknown): boolean {
+  if (typeof options !== 'object' || options === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(options);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }

@@ -45,7 +45,7 @@ export interface AuthorizedUserOptions {
 
 /** The content of an `authorized_user` file of the emulator, which names all that is needed. */
 export type EmulatedUserInfo = AuthorizedUserInfo &
-  Required<Pick<AuthorizedUserInfo, 'type' | 'client_id' | 'client_secret' | 'refresh_token' | 'token_uri'>>;
+  Readonly<Record<'type' | 'client_id' | 'client_secret' | 'refresh_token' | 'token_uri', string>>;
 
 /** A new user of the emulator and the credentials that their client holds. */
 export interface AuthorizedUser {
@@ -89,7 +89,9 @@ function secretMembers(grant: Grant): Pick<EmulatedUserInfo, 'type' | 'client_id
   return { type: 'authorized_user', client_id: id, client_secret: secret, refresh_token: grant.refreshTokens.current };
 }
 
-function optionalMembers(options: AuthorizedUserOptions): Partial<AuthorizedUserInfo> {
+type OptionalMember = 'scopes' | 'account' | 'quota_project_id' | 'universe_domain';
+
+function optionalMembers(options: AuthorizedUserOptions): Pick<AuthorizedUserInfo, OptionalMember> {
   const { scopes, account, quotaProjectId, universeDomain } = options;
   return {
     ...(scopes === undefined ? {} : { scopes: Object.freeze([...scopes]) }),
