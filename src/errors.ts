@@ -80,7 +80,7 @@ export interface CredenceErrorOptions {
    * Whether the same call may succeed later with nothing changed.
    * @default false
    */
-  readonly retryable?: boolean;
+  readonly retryable?: boolean | undefined;
 }
 
 /** The base of every error that this library throws, but for `TypeError`s about wrong arguments. */
@@ -174,7 +174,7 @@ export class RefreshError extends CredenceError {
 /** What a {@link TransportError} may be given beyond the base. */
 export interface TransportErrorOptions extends CredenceErrorOptions {
   /** Whether the request may have reached the server. */
-  readonly sent?: boolean;
+  readonly sent?: boolean | undefined;
 }
 
 /** An HTTP request got no complete answer, or must not be sent. An HTTP status is never one. */

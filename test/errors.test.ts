@@ -89,8 +89,8 @@ describe('What an error is given', () => {
     [false, false],
     [true, true],
   ])('F8 where sent is %j says whether the request may have reached the server: %j', (sent, expected) => {
-    const error = new TransportError('network_failed', 'said', sent === undefined ? {} : { sent });
+    const error = new TransportError('network_failed', 'said', { sent, retryable: undefined });
 
-    expect(error.sent).toBe(expected);
+    expect([error.sent, error.retryable]).toEqual([expected, false]);
   });
 });

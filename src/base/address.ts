@@ -48,14 +48,18 @@ function octetsOf(host: string): Octets | undefined {
 }
 
 function ipv4Kind([a, b, c, d]: Octets): AddressKind {
-  if (METADATA_HOSTS.has(`${a}.${b}.${c}.${d}`)) return 'forbidden';
-  if (a === 0 || a >= 224 || (a === 169 && b === 254)) return 'forbidden';
+  if (a === 0 || a >= 224 || isMetadata([a, b, c, d])) return 'forbidden';
   if (a === 127) return 'loopback';
   if (a === 10 || (a === 172 && b >= 16 && b < 32) || (a === 192 && b === 168)) return 'private';
   // Carrier-grade NAT (RFC 6598), protocol assignments (RFC 6890) and benchmarking networks (RFC 2544).
   const shared =
     (a === 100 && b >= 64 && b < 128) || (a === 192 && b === 0 && c === 0) || (a === 198 && (b === 18 || b === 19));
   return shared ? 'private' : 'public';
+}
+
+/** Where clouds answer with the machine's own tokens: the link-local network, and the addresses of the list. */
+function isMetadata([a, b, c, d]: Octets): boolean {
+  return (a === 169 && b === 254) || METADATA_HOSTS.has(`${a}.${b}.${c}.${d}`);
 }
 
 /** The eight 16-bit groups of a compressed address, which `URL` has already checked. */
@@ -76,9 +80,24 @@ function ipv6Kind(groups: readonly number[]): AddressKind {
   if ((first & 0xffc0) === 0xfe80 || (first & 0xff00) === 0xff00) return 'forbidden';
   const inside = embeddedIpv4(groups);
   if (inside !== undefined) return ipv4Kind(inside);
-  const isLocalNat64 = first === 0x64 && groups[1] === 0xff9b && groups[2] === 1;
-  const isLocal = isLocalNat64 || (first & 0xfe00) === 0xfc00 || (first & 0xffc0) === 0xfec0;
+  if (first === 0x64 && groups[1] === 0xff9b && groups[2] === 1)
+    return localNat64(groups).some(isMetadata) ? 'forbidden' : 'private';
+  const isLocal = (first & 0xfe00) === 0xfc00 || (first & 0xffc0) === 0xfec0;
   return isLocal ? 'private' : 'public';
+}
+
+/**
+ * The IPv4 addresses that an address of a local NAT64 (RFC 8215) may lead to. Where in it they stand depends on the length of the
+ * network's prefix (RFC 6052 §2.2), which only the network knows: 48, 56, 64 or 96 bits.
+ */
+function localNat64(groups: readonly number[]): readonly Octets[] {
+  const [d, e, f, g, h] = [groups[3] ?? 0, groups[4] ?? 0, groups[5] ?? 0, groups[6] ?? 0, groups[7] ?? 0];
+  return [
+    [d >> 8, d & 255, e & 255, f >> 8],
+    [d & 255, e & 255, f >> 8, f & 255],
+    [e & 255, f >> 8, f & 255, g >> 8],
+    octetsFrom(g, h),
+  ];
 }
 
 /** The IPv4 address that an IPv6 address leads to: mapped, compatible, translated, NAT64, 6to4, ISATAP or Teredo. */

@@ -77,8 +77,11 @@ function hostsOf(hosts: unknown, argument: string): readonly string[] | undefine
 
 /** In the spelling of `URL.hostname`, so that capitals, umlauts and a last dot are no difference. */
 function hostOf(entry: unknown, argument: string): string {
-  const [, dot = '', name = ''] = /^(\.?)(\[[\da-f:.]+\]|[^\s:/?#@\\[\]]+)$/i.exec(typeof entry === 'string' ? entry : '') ?? [];
+  const [, dot = '', name = ''] =
+    /^(\.?)(\[[\da-f:.]+\]|[^\s:/?#@\\[\]]+)$/i.exec(typeof entry === 'string' ? entry : '') ?? [];
   const host = URL.canParse(`https://${name}/`) ? new URL(`https://${name}/`).hostname.replace(/\.$/, '') : '';
   if (host !== '' && !hasEmptyLabel(host)) return dot + host;
-  throw new TypeError(`"${argument}" must be a host without a port, such as "example.com", or ".example.com" for all below it`);
+  throw new TypeError(
+    `"${argument}" must be a host without a port, such as "example.com", or ".example.com" for all below it`,
+  );
 }

@@ -6,7 +6,7 @@ export interface SettableHeaders {
   set(name: string, value: string): unknown;
 }
 
-/** Where headers are written: a `Headers`, a `Map`, or a plain object. It is recognised by its methods and edited in place. */
+/** Where headers are written: a `Headers`, a `Map` and their like, recognised by their `set` method, or a plain object. It is edited in place. */
 export type HeadersLike = SettableHeaders | Record<string, unknown>;
 
 interface MapHeaders extends SettableHeaders {
@@ -18,7 +18,7 @@ interface MapHeaders extends SettableHeaders {
 /**
  * Sets one header, replacing it in whatever case it stands.
  * @param name In lower case.
- * @throws TypeError where `headers` is not an object of one of the three kinds.
+ * @throws TypeError where `headers` is not an object of one of the three kinds: headers written to another would go nowhere.
  */
 export function setHeader(headers: HeadersLike, name: string, value: string): void {
   if (!isObject(headers)) throw notHeaders();
@@ -27,7 +27,7 @@ export function setHeader(headers: HeadersLike, name: string, value: string): vo
     headers.set(name, value);
     return;
   }
-  if (Array.isArray(headers)) throw notHeaders();
+  if (isOfClass(headers)) throw notHeaders();
   for (const key in headers) {
     if (key.length === name.length && key !== name && key.toLowerCase() === name) Reflect.deleteProperty(headers, key);
   }
@@ -46,6 +46,16 @@ function isObject(value: unknown): value is object {
 
 function isSettable(headers: HeadersLike): headers is SettableHeaders {
   return typeof headers.set === 'function';
+}
+
+/** Whether it is an array, a `Set`, a `ClientRequest`, or whatever else is no plain object, of this realm or another. */
+function isOfClass(headers: object): boolean {
+  let at: unknown = Object.getPrototypeOf(headers);
+  if (at === Object.prototype || at === null) return false;
+  for (; isObject(at); at = Object.getPrototypeOf(at)) {
+    if (Object.hasOwn(at, 'constructor') && Object.getPrototypeOf(at) !== null) return true;
+  }
+  return false;
 }
 
 /** A `Map` tells cases apart and `Headers` does not; only `Headers` has `append`. */

@@ -34,7 +34,8 @@ export function knownOptions<T extends object>(
   if (!isPlain(options)) throw new TypeError(`"${argument}" must be a plain object`);
   const known: readonly string[] = names;
   for (const name of Object.keys(options)) {
-    if (!known.includes(name)) throw new TypeError(`"${argument}" must not hold "${name}": it takes ${known.join(', ')}`);
+    if (!known.includes(name))
+      throw new TypeError(`"${argument}" must not hold "${name}": it takes ${known.join(', ')}`);
   }
   return ownOptions(options, names);
 }

@@ -1,33 +1,9 @@
 /** Which URLs tokens and secrets may be sent to. Every check uses the WHATWG parser, which the HTTP clients use too. */
 import { ConfigurationError } from '../errors.js';
 import { addressKind, isLoopbackHost } from './address.js';
+import { endpointPolicy, hasEmptyLabel, isListed, type EndpointPolicy } from './endpoint-policy.js';
 
-/** Which endpoints a file may name. Link-local and metadata addresses are refused under every policy. */
-export interface EndpointPolicy {
-  /**
-   * The only hosts allowed: exactly, or with a leading dot every host below that domain.
-   * @default any host
-   */
-  readonly hosts?: readonly string[];
-  /**
-   * Whether private addresses and names, and those of this machine, are allowed. Names are not resolved: where a name
-   * of the outer world must not lead inside, list `hosts`.
-   * @default true
-   */
-  readonly allowPrivate?: boolean;
-  /**
-   * Whether plain http is allowed to `localhost`, 127.0.0.0/8 and `[::1]`.
-   * @default true
-   */
-  readonly allowLoopbackHttp?: boolean;
-}
-
-/** The policy for files that others hand in: Google's own hosts over https, and nothing else. */
-export const untrustedFile: EndpointPolicy = Object.freeze({
-  hosts: Object.freeze(['googleapis.com', '.googleapis.com', 'accounts.google.com']),
-  allowPrivate: false,
-  allowLoopbackHttp: false,
-});
+export { untrustedFile, type EndpointPolicy } from './endpoint-policy.js';
 
 const METADATA_SERVER: ReadonlySet<string> = new Set([
   'metadata.google.internal',
@@ -35,36 +11,40 @@ const METADATA_SERVER: ReadonlySet<string> = new Set([
   '169.254.169.254',
   '[fd20:ce::254]',
 ]);
+const ANY: EndpointPolicy = endpointPolicy({});
 const UNIVERSE_DOMAIN = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/;
 const MAX_DOMAIN_LENGTH = 253;
-/** What the WHATWG parser skips before a URL, which is all below `!`, and within it: tabs and line ends. */
-const SKIPPED = /^[^!-\uFFFF]+|[\t\n\r]/g;
+/**
+ * What parsers skip: before a URL controls and spaces (of Unicode too, where a client trims), and within it tabs and line ends.
+ */
+const SKIPPED = /^[\p{Cc}\p{Cf}\p{Z}]+|[\t\n\r]/gu;
+const SCHEME = /^([a-z][a-z\d+.-]*):/i;
+const TLS_SCHEMES: ReadonlySet<string> = new Set(['https', 'wss']);
 
 /**
  * The URL in its normal spelling, if tokens may be sent there: https, or http to this machine; no user name or
  * password, no fragment; allowed by the policy.
  * @param where - What names the URL, for the message: `"token_uri" in key.json`.
  * @throws ConfigurationError `endpoint_refused` that says why, and what to do; of the URL it names the host alone.
+ * @throws TypeError where the policy is of the wrong type, or holds what no policy has.
  */
-export function checkEndpoint(value: unknown, where: string, policy: EndpointPolicy = {}): string {
+export function checkEndpoint(value: unknown, where: string, policy: EndpointPolicy = ANY): string {
+  const checked = endpointPolicy(policy);
   const url = parse(value);
   if (url === undefined) throw refused(where, 'is not an absolute URL', 'Give one that starts with https://.');
-  const reason = syntaxFault(url, String(value)) ?? protocolFault(url, policy) ?? hostFault(url, policy);
+  const reason = syntaxFault(url, String(value)) ?? protocolFault(url, checked) ?? hostFault(url, checked);
   if (reason !== undefined) throw refused(where, ...reason);
   // The caller's own string where it says the same: thousands of credentials then share one.
   return typeof value === 'string' && value === url.href ? value : url.href;
 }
 
 /**
- * Whether a bearer token must not be sent there: an absolute http: URL whose host is neither this machine nor the
- * metadata server. A relative URL is not insecure: it does not say where it leads.
+ * Whether a bearer token must not be sent there: an absolute URL that is neither https: nor wss:, but for http: to this machine
+ * and to the metadata server. A relative URL is not insecure: it does not say where it leads.
  */
 export function isInsecureTarget(url: string): boolean {
-  if (url.startsWith('https:')) return false;
-  if (!url.replace(SKIPPED, '').toLowerCase().startsWith('http:')) return false;
-  // What this parser refuses, another might read: it counts as insecure.
-  const host = parse(url)?.hostname;
-  return host === undefined || !(isLoopbackHost(host) || METADATA_SERVER.has(host.replace(/\.$/, '')));
+  // Nearly every request takes this way, so it allocates nothing.
+  return !url.startsWith('https:') && isInsecureScheme(url);
 }
 
 /** Whether the value looks like a domain: `googleapis.com`, `example-universe.goog`. */
@@ -83,6 +63,15 @@ export function checkUniverseDomain(value: unknown, argument: string): string {
 
 type Fault = readonly [reason: string, remedy: string];
 
+function isInsecureScheme(url: string): boolean {
+  const scheme = SCHEME.exec(url.replace(SKIPPED, ''))?.[1]?.toLowerCase();
+  if (scheme === undefined || TLS_SCHEMES.has(scheme)) return false;
+  if (scheme !== 'http') return true;
+  // What this parser refuses, another might read: it counts as insecure.
+  const host = parse(url)?.hostname;
+  return host === undefined || !(isLoopbackHost(host) || METADATA_SERVER.has(host.replace(/\.$/, '')));
+}
+
 function parse(value: unknown): URL | undefined {
   return typeof value === 'string' && URL.canParse(value) ? new URL(value) : undefined;
 }
@@ -93,6 +82,8 @@ function syntaxFault(url: URL, text: string): Fault | undefined {
   // An empty fragment does not show in `url.hash`.
   if (text.includes('#')) return ['holds a fragment', 'Remove the # and what follows.'];
   if (/[\s\\]/.test(text)) return ['holds white space or a backslash', 'Remove it.'];
+  if (hasEmptyLabel(url.hostname))
+    return ['holds a host name with an empty part', 'Correct the dots: no two in a row, and none at the start.'];
   return undefined;
 }
 
@@ -105,7 +96,7 @@ function protocolFault({ protocol, hostname }: URL, policy: EndpointPolicy): Fau
   return [`is plain http (host ${hostname})`, 'Use https, or set "allowLoopbackHttp" in "endpoints".'];
 }
 
-function hostFault({ hostname }: URL, policy: EndpointPolicy): Fault | undefined {
+function hostFault({ hostname, port }: URL, policy: EndpointPolicy): Fault | undefined {
   const kind = addressKind(hostname);
   if (kind === 'forbidden') {
     return [
@@ -119,23 +110,21 @@ function hostFault({ hostname }: URL, policy: EndpointPolicy): Fault | undefined
       'Check where the file comes from, or set "allowPrivate" in "endpoints".',
     ];
   }
-  if (isListed(hostname, policy.hosts)) return undefined;
+  if (!isListed(hostname, policy)) {
+    return [
+      `leads to ${shown(hostname)}, which is not among the allowed hosts`,
+      'Check where the file comes from, or add to "hosts" in "endpoints".',
+    ];
+  }
+  if (port === '' || policy.allowOtherPorts !== false) return undefined;
   return [
-    `leads to ${shown(hostname)}, which is not among the allowed hosts`,
-    'Check where the file comes from, or add to "hosts" in "endpoints".',
+    `leads to port ${port} of ${shown(hostname)}`,
+    'Check where the file comes from, or set "allowOtherPorts" in "endpoints".',
   ];
 }
 
 function shown(hostname: string): string {
   return hostname.slice(0, MAX_DOMAIN_LENGTH);
-}
-
-function isListed(hostname: string, hosts: readonly string[] | undefined): boolean {
-  if (hosts === undefined) return true;
-  const host = hostname.replace(/\.$/, '');
-  return hosts.some((entry) =>
-    entry.startsWith('.') ? host.endsWith(entry.toLowerCase()) : host === entry.toLowerCase(),
-  );
 }
 
 function refused(where: string, reason: string, remedy: string): ConfigurationError {

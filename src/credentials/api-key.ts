@@ -24,11 +24,14 @@ export class ApiKeyCredentials extends Credentials {
 
   /**
    * @param key The API key, or options with it.
-   * @throws TypeError for a key that could not stand in a header.
+   * @param share Credentials with the same key, whose cell is shared.
+   * @throws TypeError for a key that could not stand in a header, or credentials that hold another one.
    */
   constructor(key: string | ApiKeyCredentialsOptions, share?: ApiKeyCredentials) {
     const options = ownOptions(isOptions(key) ? key : { key }, [...CREDENTIALS_OPTIONS, 'key']);
     requireHeaderSafe(options.key, 'key');
+    if (share !== undefined && !isSameKey(share, options.key))
+      throw new TypeError('"share" must be ApiKeyCredentials with the same key');
     super(options, share ?? new TokenCell({ clock: clockOf(options), tokens: tokensOf(options.key) }));
     this.#options = options;
     if (new.target === ApiKeyCredentials) Object.freeze(this);
@@ -60,6 +63,10 @@ export class ApiKeyCredentials extends Credentials {
 
 function isOptions(key: string | ApiKeyCredentialsOptions): key is ApiKeyCredentialsOptions {
   return typeof key === 'object' && key !== null;
+}
+
+function isSameKey(share: unknown, key: string): boolean {
+  return share instanceof ApiKeyCredentials && share.token === key;
 }
 
 function tokensOf(key: string): TokenSet {

@@ -3,7 +3,7 @@ import type { Clock } from '../base/clock.js';
 import { parseJsonObject } from '../base/json.js';
 import type { ScopesLike } from '../base/scopes.js';
 import { ConfigurationError, RefreshError } from '../errors.js';
-import { LockBusyError, withFileLock } from '../host/file-lock.js';
+import type { HeldLock, LockWait } from '../host/file-lock.js';
 import { readSmallFile, replaceFile } from '../host/files.js';
 import { pathOf } from '../host/paths.js';
 import { AccessToken } from '../tokens/access-token.js';
@@ -13,10 +13,8 @@ import { TokenSet } from '../tokens/token-set.js';
 import { formatExpiry, readAuthorizedUserInfo, type AuthorizedUserInfoOptions } from './authorized-user-info.js';
 import { ownLoadOptions, withOverrides, type AuthorizedUserFileOptions } from './authorized-user-options.js';
 import { clockOf } from './credentials-options.js';
+import { LockedFile, lockLost } from './locked-file.js';
 import type { UserCredentialsOptions } from './user-options.js';
-
-/** A refresh takes thirty seconds at most; another process that holds the lock for longer than this is not just refreshing. */
-const LOCK_PATIENCE_MS = 20_000;
 
 /** Reads a file into options, the caller's own winning. */
 export async function loadAuthorizedUserFile(
@@ -38,15 +36,16 @@ export class AuthorizedUserFile {
   readonly saves: boolean;
   readonly #options: AuthorizedUserInfoOptions;
   readonly #clock: Clock;
+  readonly #lock: LockedFile;
   #seen: string | undefined;
   #grant: Grant | undefined;
-  #locked = false;
 
   constructor(path: string | URL, options: AuthorizedUserFileOptions, clock: Clock) {
     this.path = pathOf(path);
     this.saves = options.save === true;
     this.#options = options;
     this.#clock = clock;
+    this.#lock = new LockedFile(this.path, clock);
   }
 
   /** Reads the file. */
@@ -59,28 +58,49 @@ export class AuthorizedUserFile {
   /**
    * Spends the grant with no other process doing so: under the lock, after taking over what another one has rotated.
    * Without `save` the file is only read.
+   * @param wait Whether somebody waits for the tokens: a refresh that nobody waits for does not wait for the lock.
    */
-  spending(grant: Grant, refresh: () => Promise<TokenSet>): Promise<TokenSet> {
+  spending(grant: Grant, refresh: () => Promise<TokenSet>, wait: LockWait = {}): Promise<TokenSet> {
     if (!this.saves) return refresh();
     this.#grant = grant;
-    const spend = async (): Promise<TokenSet> =>
-      (await this.#adopted(grant)) ?? (await this.#refreshOrAdopt(grant, refresh));
+    const spend = async (once: () => Promise<TokenSet>): Promise<TokenSet> =>
+      (await this.#adopted(grant)) ?? (await this.#refreshOrAdopt(grant, once));
     // A folder that takes no lock takes no file either: the token counts for more than the save, which will tell.
-    return this.#underLock(spend, spend);
+    const unlocked = (): Promise<TokenSet> => spend(refresh);
+    return this.#lock.exclusively((lock) => spend(() => this.#whileHeld(lock, grant, refresh)), wait, unlocked);
   }
 
   /** Writes new tokens back, keeping every field that is not ours; leaves the file alone where somebody signed in anew meanwhile. */
-  save(tokens: TokenSet): Promise<void> {
-    return this.#locked ? this.#write(tokens) : this.#underLock(() => this.#write(tokens));
+  save(tokens: TokenSet, wait: LockWait = {}): Promise<void> {
+    return this.#locked(() => this.#write(tokens.refreshToken, fieldsOf(tokens)), wait);
   }
 
-  async #write(tokens: TokenSet): Promise<void> {
+  /** Writes a refresh token back that came without a usable access token, as {@link AuthorizedUserFile.save} does. */
+  saveRefreshToken(refreshToken: string, wait: LockWait = {}): Promise<void> {
+    return this.#locked(() => this.#write(refreshToken, { refresh_token: refreshToken }), wait);
+  }
+
+  /** What is saved while the grant is being spent is saved under the lock of that. */
+  async #locked(write: () => Promise<void>, wait: LockWait): Promise<void> {
+    if (await this.#lock.isHeld()) await write();
+    else await this.#lock.exclusively(write, wait);
+  }
+
+  async #write(refreshToken: string | undefined, fields: Record<string, unknown>): Promise<void> {
     // A save that waited long must not put a refresh token back that has been replaced meanwhile.
-    if (this.#grant !== undefined && tokens.refreshToken !== this.#grant.refreshToken) return;
+    if (this.#grant !== undefined && refreshToken !== this.#grant.refreshToken) return;
     const { record, options } = await this.#read();
-    if (options.refreshToken !== this.#seen && options.refreshToken !== tokens.refreshToken) return;
-    await replaceFile(this.path, `${JSON.stringify({ ...record, ...fieldsOf(tokens) }, undefined, 2)}\n`);
-    this.#seen = tokens.refreshToken ?? this.#seen;
+    if (options.refreshToken !== this.#seen && options.refreshToken !== refreshToken) return;
+    await replaceFile(this.path, `${JSON.stringify({ ...record, ...fields }, undefined, 2)}\n`);
+    this.#seen = refreshToken ?? this.#seen;
+  }
+
+  /** A process that was stopped for long may have lost the lock: what the new holder is spending must not be spent twice. */
+  async #whileHeld(lock: HeldLock, grant: Grant, refresh: () => Promise<TokenSet>): Promise<TokenSet> {
+    if (await lock.isHeld()) return await refresh();
+    const adopted = await this.#adopted(grant);
+    if (adopted === undefined) throw lockLost(this.path);
+    return adopted;
   }
 
   /** The tokens of a file that another process has refreshed; its refresh token is taken over, and its access token where it is usable. */
@@ -103,30 +123,6 @@ export class AuthorizedUserFile {
       if (adopted !== undefined) return adopted;
       if (grant.generation === generation) throw error;
       return await refresh();
-    }
-  }
-
-  async #underLock<T>(work: () => Promise<T>, unlocked?: () => Promise<T>): Promise<T> {
-    let begun = false;
-    const locked = async (): Promise<T> => {
-      begun = true;
-      this.#locked = true;
-      try {
-        return await work();
-      } finally {
-        this.#locked = false;
-      }
-    };
-    try {
-      return await withFileLock(this.path, locked, { clock: this.#clock, waitMs: LOCK_PATIENCE_MS });
-    } catch (error) {
-      if (!begun && unlocked !== undefined && error instanceof ConfigurationError) return await unlocked();
-      if (!(error instanceof LockBusyError)) throw error;
-      throw new RefreshError(
-        'source_failed',
-        `Another process has held the lock of ${this.path} for too long. Is it stuck?`,
-        { retryable: true },
-      );
     }
   }
 

@@ -1,4 +1,5 @@
 /** The options of loading an authorized user, and how they go before what was loaded. */
+import { endpointPolicy } from '../base/endpoint-policy.js';
 import { ownOptions } from '../base/option-record.js';
 import { parseScopes, type ScopesLike } from '../base/scopes.js';
 import type { AuthorizedUserInfoOptions } from './authorized-user-info.js';
@@ -15,19 +16,20 @@ export interface AuthorizedUserFileOptions extends AuthorizedUserInfoOptions {
 }
 
 const FROM_CALLER = [...CREDENTIALS_OPTIONS, 'onTokens', 'onWarning', 'refreshHandler', 'account'] as const;
+const LOADING = [...FROM_CALLER, 'save', 'endpoints'] as const;
 
 /**
  * The options that the caller's object itself holds, checked.
  * @throws TypeError naming the option of loading that is of the wrong type.
  */
 export function ownLoadOptions(options: AuthorizedUserFileOptions): Readonly<AuthorizedUserFileOptions> {
-  const own = ownOptions<AuthorizedUserFileOptions>(options, [...FROM_CALLER, 'save', 'endpoints']);
+  const own = ownOptions<AuthorizedUserFileOptions>(options, LOADING);
   const { save, endpoints } = own;
   if (save !== undefined && typeof save !== 'boolean') throw new TypeError('"save" must be a boolean');
   if (endpoints !== undefined && (typeof endpoints !== 'object' || endpoints === null)) {
     throw new TypeError('"endpoints" must be an endpoint policy, such as untrustedFile');
   }
-  return own;
+  return endpoints === undefined ? own : ownOptions({ ...own, endpoints: endpointPolicy(endpoints) }, LOADING);
 }
 
 /** The options of an info with the caller's own in their place. */

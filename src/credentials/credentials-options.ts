@@ -1,4 +1,5 @@
 /** The options that every kind takes. */
+import { requireClock } from '../base/clock-check.js';
 import { systemClock, type Clock } from '../base/clock.js';
 import { requireHeaderSafe } from '../base/header-value.js';
 import { ownOptions } from '../base/option-record.js';
@@ -66,7 +67,7 @@ const BOOLEANS = ['allowInsecure', 'usageHeader'] as const;
 export function credentialsOptions<T extends CredentialsOptions>(options: T): Readonly<T> {
   const record = ownOptions<CredentialsOptions>(options, CREDENTIALS_OPTIONS) as Readonly<T>;
   if (record.transport !== undefined) requireRequestLike(record.transport, 'transport');
-  if (record.clock !== undefined) checkClock(record.clock);
+  if (record.clock !== undefined) requireClock(record.clock, 'clock');
   if (record.quotaProjectId !== undefined) requireHeaderSafe(record.quotaProjectId, 'quotaProjectId');
   if (record.universeDomain !== undefined) checkUniverseDomain(record.universeDomain, 'universeDomain');
   for (const name of BOOLEANS) {
@@ -76,13 +77,12 @@ export function credentialsOptions<T extends CredentialsOptions>(options: T): Re
   return record;
 }
 
-/** The clock of the options, or the machine's own. */
-export function clockOf(options: CredentialsOptions): Clock {
-  return options.clock ?? systemClock;
-}
-
-function checkClock(clock: Partial<Clock>): void {
-  for (const name of ['now', 'monotonic', 'schedule', 'sleep'] as const) {
-    if (typeof clock[name] !== 'function') throw new TypeError(`"clock" must have a method "${name}"`);
-  }
+/**
+ * The clock of the options, or the machine's own. Kinds read it before the base has checked the options.
+ * @throws TypeError where it is none.
+ */
+export function clockOf({ clock }: CredentialsOptions): Clock {
+  if (clock === undefined) return systemClock;
+  requireClock(clock, 'clock');
+  return clock;
 }

@@ -212,6 +212,11 @@ export abstract class Credentials {
     return undefined;
   }
 
+  /** How often one token request is sent at most while somebody waits, failures included; `undefined` for three times. */
+  protected get attempts(): number | undefined {
+    return undefined;
+  }
+
   /**
    * Gets a token from the source. This is what a kind is.
    * @param request Sends HTTP with this library's timeouts and retries; it throws only where there is no complete answer.
@@ -316,7 +321,8 @@ export abstract class Credentials {
       principal: this.getCredentialInfo()?.principal,
       mint: async (flight) => {
         const { flightTransport } = FLIGHT_TRANSPORT.value ?? (await FLIGHT_TRANSPORT.load());
-        return await this.fetchToken(flightTransport(given, this.#cell.clock, flight), { signal: flight.signal });
+        const transport = flightTransport(given, this.#cell.clock, flight, this.attempts);
+        return await this.fetchToken(transport, { signal: flight.signal });
       },
     };
   }

@@ -10,14 +10,23 @@ import type { RequestLike, Transport } from '../transport/transport.js';
 /** Where gaxios looks for a proxy. */
 const PROXY_VARIABLES = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'];
 
-/** Retries inside the flight's deadline while somebody waits; a flight that nobody waits for makes one attempt. */
-export function flightTransport(request: RequestLike | undefined, clock: Clock, flight: FlightView): Transport {
+/**
+ * Retries inside the flight's deadline while somebody waits; a flight that nobody waits for makes one attempt.
+ * @param attempts How often a request is sent at most; three times by default.
+ */
+export function flightTransport(
+  request: RequestLike | undefined,
+  clock: Clock,
+  flight: FlightView,
+  attempts?: number,
+): Transport {
   return retrying(request === undefined ? chosen : toTransport(request, { clock }), {
     clock,
     deadlineAt: flight.deadlineAt,
     signal: flight.signal,
     keepsTime: request === undefined,
     mayRetry: () => flight.awaited,
+    ...(attempts === undefined ? {} : { attempts }),
   });
 }
 

@@ -24,11 +24,13 @@ export class StaticCredentials extends Credentials {
 
   /**
    * @param token The access token, or options with it.
-   * @throws TypeError for a token that could not stand in a header, or an invalid date.
+   * @param share Credentials with the same token and end, whose cell is shared.
+   * @throws TypeError for a token that could not stand in a header, an invalid date, or credentials that hold another token.
    */
   constructor(token: string | StaticCredentialsOptions, share?: StaticCredentials) {
     const options = ownOptions(isOptions(token) ? token : { token }, [...CREDENTIALS_OPTIONS, 'token', 'expiry']);
     requireHeaderSafe(options.token, 'token');
+    if (share !== undefined) requireSameToken(share, options);
     super(options, share ?? cellOf(options));
     this.#options = options;
     if (new.target === StaticCredentials) Object.freeze(this);
@@ -59,6 +61,13 @@ export class StaticCredentials extends Credentials {
 
 function isOptions(token: string | StaticCredentialsOptions): token is StaticCredentialsOptions {
   return typeof token === 'object' && token !== null;
+}
+
+/** The shared cell would win, and requests would go out with a token that nobody named. */
+function requireSameToken(share: unknown, { token, expiry }: StaticCredentialsOptions): void {
+  const expiresAt = expiresAtOf(expiry, 'expiry');
+  const isSame = share instanceof StaticCredentials && share.token === token && share.expiry?.getTime() === expiresAt;
+  if (!isSame) throw new TypeError('"share" must be StaticCredentials with the same token and expiry');
 }
 
 function cellOf(options: StaticCredentialsOptions): TokenCell {

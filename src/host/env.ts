@@ -5,3 +5,13 @@ export function readEnv(name: string): string | undefined {
   const value = process.env[name];
   return value === '' ? undefined : value;
 }
+
+/**
+ * The whole environment and some variables more, for a child process. It inherits nothing, so that a polluted
+ * `Object.prototype` supplies no variable.
+ */
+export function environmentWith(extra: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
+  const environment = { ...process.env, ...extra };
+  Object.setPrototypeOf(environment, null);
+  return environment;
+}

@@ -2,9 +2,11 @@
 import { randomOf, type Cancel, type Clock } from '../base/clock.js';
 import { ConfigurationError } from '../errors.js';
 import { fileError } from './file-errors.js';
-import { giveBack, readLock, sweepPrepared, takeFree, takeOver, touch, type LockEntry } from './lock-directory.js';
+import { sweepLeftovers } from './leftovers.js';
+import { giveBack, readLock, takeFree, takeOver, touch, type LockEntry } from './lock-directory.js';
+import { LockWatch } from './lock-watch.js';
 import { pathOf, realTarget } from './paths.js';
-import { entryName, holderOf, isDead, newHolder, type LockHolder } from './process-identity.js';
+import { entryName, holderOf, newHolder, type LockHolder } from './process-identity.js';
 
 /** Options of {@link withFileLock}. */
 export interface FileLockOptions {
@@ -17,7 +19,21 @@ export interface FileLockOptions {
   readonly waitMs: number;
   /** Ends the waiting, rejecting with its reason. Work that has begun goes on. */
   readonly signal?: AbortSignal | undefined;
+  /**
+   * Whether somebody waits for the work, asked before each wait. A wait holds the process open; where nobody waits, a lock
+   * that is held is not waited for at all.
+   * @default always true
+   */
+  readonly awaited?: (() => boolean) | undefined;
+  /**
+   * What earlier attempts have seen of this lock, so that a holder's silence counts across them.
+   * @default nothing
+   */
+  readonly watch?: LockWatch | undefined;
 }
+
+/** Who waits for a lock, and until when. */
+export type LockWait = Pick<FileLockOptions, 'awaited' | 'signal'>;
 
 /** A lock that is held. */
 export interface HeldLock {
@@ -41,11 +57,6 @@ export class LockBusyError extends Error {
 }
 
 const HEARTBEAT_MS = 1_000;
-/** Ten heartbeats: a holder whose event loop is blocked for less keeps its lock. Measured by the waiter's own clock. */
-const SILENCE_MS = 10_000;
-/** A heartbeat this old by the wall clocks, which may disagree, is believed after a shorter silence. */
-const OLD_MS = 60_000;
-const SHORT_SILENCE_MS = 3_000;
 const FIRST_POLL_MS = 5;
 const LAST_POLL_MS = 100;
 
@@ -62,10 +73,12 @@ export async function withFileLock<T>(
   options: FileLockOptions,
 ): Promise<T> {
   const { clock } = options;
-  const lock = await lockOf(pathOf(path));
+  const target = await targetOf(pathOf(path));
+  const lock = `${target}.lock`;
   const entry = await acquire(lock, options);
   const stop = startHeartbeat(lock, entry, clock);
   try {
+    await sweepLeftovers(target, lock, clock.now());
     return await work(Object.freeze({ isHeld: () => touch(lock, entry, clock.now()) }));
   } finally {
     stop();
@@ -73,25 +86,24 @@ export async function withFileLock<T>(
   }
 }
 
-async function lockOf(path: string): Promise<string> {
+async function targetOf(path: string): Promise<string> {
   try {
-    return `${await realTarget(path)}.lock`;
+    return await realTarget(path);
   } catch (error) {
     throw error instanceof ConfigurationError ? error : fileError('write', path, error);
   }
 }
 
 /** The name of our entry, once the lock is ours. */
-async function acquire(lock: string, { clock, waitMs, signal }: FileLockOptions): Promise<string> {
+async function acquire(lock: string, options: FileLockOptions): Promise<string> {
+  const { clock, waitMs, signal, awaited, watch = new LockWatch(clock) } = options;
   const deadline = clock.monotonic() + waitMs;
-  const self = await newHolder(clock.now());
-  const entry = entryName(self);
-  const watch = new Watch(clock, self.host);
+  const entry = entryName(await newHolder());
   for (let attempt = 0; ; attempt += 1) {
     signal?.throwIfAborted();
     const rival = await readLock(lock);
     if (await tryTake(lock, rival, entry, watch, clock)) return entry;
-    const leftMs = deadline - clock.monotonic();
+    const leftMs = awaited?.() === false ? 0 : deadline - clock.monotonic();
     if (leftMs <= 0) throw new LockBusyError(lock, rival === undefined ? undefined : holderOf(rival.name));
     await clock.sleep(Math.min(leftMs, pollMs(attempt, clock)), signal);
   }
@@ -101,15 +113,11 @@ async function tryTake(
   lock: string,
   rival: LockEntry | undefined,
   entry: string,
-  watch: Watch,
+  watch: LockWatch,
   clock: Clock,
 ): Promise<boolean> {
   if (rival === undefined) return await takeFree(lock, entry, clock.now());
-  if (!watch.isGone(rival)) return false;
-  const taken = await takeOver(lock, rival.name, entry, clock.now());
-  // Where one holder died, others may have died while they waited.
-  if (taken) await sweepPrepared(lock, (name) => watch.isDead(holderOf(name)));
-  return taken;
+  return (await watch.isGone(rival)) && (await takeOver(lock, rival.name, entry, clock.now()));
 }
 
 /** Half of the time is random, so that waiters do not march in step. */
@@ -126,38 +134,4 @@ function startHeartbeat(lock: string, entry: string, clock: Clock): Cancel {
   return () => {
     cancel();
   };
-}
-
-/** Judges whether a holder is gone, by how long its entry has not changed while we looked. */
-class Watch {
-  readonly #clock: Clock;
-  readonly #host: string;
-  #seen: LockEntry | undefined;
-  #since = 0;
-
-  constructor(clock: Clock, host: string) {
-    this.#clock = clock;
-    this.#host = host;
-  }
-
-  isGone(entry: LockEntry): boolean {
-    if (this.isDead(holderOf(entry.name))) return true;
-    const silenceMs = this.#silenceOf(entry);
-    const isOld = this.#clock.now() - entry.heartbeatAt > OLD_MS;
-    return silenceMs > (isOld ? SHORT_SILENCE_MS : SILENCE_MS);
-  }
-
-  /** Whether this very process is known to have ended. */
-  isDead(holder: LockHolder | undefined): boolean {
-    return holder !== undefined && isDead(holder, this.#host);
-  }
-
-  #silenceOf(entry: LockEntry): number {
-    const now = this.#clock.monotonic();
-    if (this.#seen?.name !== entry.name || this.#seen.heartbeatAt !== entry.heartbeatAt) {
-      this.#seen = entry;
-      this.#since = now;
-    }
-    return now - this.#since;
-  }
 }

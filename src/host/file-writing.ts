@@ -2,11 +2,13 @@
 import type { Stats } from 'node:fs';
 import { systemCode, unsafeFile } from './file-errors.js';
 import { unlessMissing } from './paths.js';
+import { entryName, holderOf, newHolder, type LockHolder } from './process-identity.js';
 
 const OWNER_ONLY = 0o600;
 const WRITABLE_BY_OTHERS = 0o022;
 /** Leaves room for the rest of the temporary name within the 255 bytes that file systems allow. */
 const MAX_NAME_CHARS = 48;
+const TEMPORARY_SUFFIX = '.tmp';
 /** How file systems say that a directory cannot be synced. */
 const UNSYNCABLE = new Set(['EACCES', 'EBADF', 'EINVAL', 'EISDIR', 'ENOTSUP', 'EPERM']);
 
@@ -16,7 +18,7 @@ const UNSYNCABLE = new Set(['EACCES', 'EBADF', 'EINVAL', 'EISDIR', 'ENOTSUP', 'E
  */
 export async function refuseUnsafe(target: string): Promise<void> {
   const { lstat, stat } = nodeFiles();
-  const directory = process.getBuiltinModule('node:path').dirname(target);
+  const directory = dirnameOf(target);
   const file = await unlessMissing(lstat(target));
   const fault = (file === undefined ? undefined : fileFault(file)) ?? directoryFault(directory, await stat(directory));
   if (fault !== undefined) throw unsafeFile('write', target, fault);
@@ -25,7 +27,7 @@ export async function refuseUnsafe(target: string): Promise<void> {
 /** Writes the text beside the target and renames it over that. A failure removes what was written and leaves the target as it was. */
 export async function writeBeside(target: string, text: string): Promise<void> {
   const { open, rename, rm } = nodeFiles();
-  const temporary = temporaryName(target);
+  const temporary = await temporaryName(target);
   const handle = await open(temporary, createFlags(), OWNER_ONLY);
   try {
     try {
@@ -44,6 +46,18 @@ export async function writeBeside(target: string, text: string): Promise<void> {
   await syncDirectoryOf(target);
 }
 
+/** The writer of a temporary file of this name for the target, or undefined where it is none. */
+export function writerOf(name: string, target: string): LockHolder | undefined {
+  const prefix = temporaryPrefix(target);
+  if (!name.startsWith(prefix) || !name.endsWith(TEMPORARY_SUFFIX)) return undefined;
+  return holderOf(name.slice(prefix.length, -TEMPORARY_SUFFIX.length));
+}
+
+/** Whether a file belongs to the user that we run as. */
+export function isOurs(file: Stats): boolean {
+  return process.geteuid === undefined || file.uid === process.geteuid();
+}
+
 function fileFault(file: Stats): string | undefined {
   if (!file.isFile()) return 'it is not a regular file';
   if (file.nlink > 1) return 'it has a second name (hard link), which would keep the old contents';
@@ -57,14 +71,20 @@ function directoryFault(path: string, directory: Stats): string | undefined {
   return isOurs(directory) || directory.uid === 0 ? undefined : 'its directory belongs to another user';
 }
 
-function isOurs(file: Stats): boolean {
-  return process.geteuid === undefined || file.uid === process.geteuid();
+/** It names its writer, so that what a killed one leaves can be told from what a living one writes. */
+async function temporaryName(target: string): Promise<string> {
+  const name = `${temporaryPrefix(target)}${entryName(await newHolder())}${TEMPORARY_SUFFIX}`;
+  return process.getBuiltinModule('node:path').join(dirnameOf(target), name);
 }
 
-function temporaryName(target: string): string {
-  const paths = process.getBuiltinModule('node:path');
-  const id = process.getBuiltinModule('node:crypto').randomUUID();
-  return paths.join(paths.dirname(target), `.${paths.basename(target).slice(0, MAX_NAME_CHARS)}.${id}.tmp`);
+function temporaryPrefix(target: string): string {
+  // Half of a surrogate pair would come back from the file system as another character.
+  const name = process
+    .getBuiltinModule('node:path')
+    .basename(target)
+    .slice(0, MAX_NAME_CHARS)
+    .replace(/\p{Cs}$/u, '');
+  return `.${name}.`;
 }
 
 function createFlags(): number {
@@ -77,7 +97,7 @@ function createFlags(): number {
 async function syncDirectoryOf(target: string): Promise<void> {
   if (process.platform === 'win32') return;
   try {
-    const handle = await nodeFiles().open(process.getBuiltinModule('node:path').dirname(target), 'r');
+    const handle = await nodeFiles().open(dirnameOf(target), 'r');
     try {
       await handle.sync();
     } finally {
@@ -86,6 +106,10 @@ async function syncDirectoryOf(target: string): Promise<void> {
   } catch (error) {
     if (!UNSYNCABLE.has(systemCode(error))) throw error;
   }
+}
+
+function dirnameOf(target: string): string {
+  return process.getBuiltinModule('node:path').dirname(target);
 }
 
 function nodeFiles(): typeof import('node:fs/promises') {

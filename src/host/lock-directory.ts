@@ -6,6 +6,7 @@
  */
 import { fileError, systemCode, unsafeFile } from './file-errors.js';
 import { unlessMissing } from './paths.js';
+import { holderOf, type LockHolder } from './process-identity.js';
 
 /** Who holds a lock, and when it was last heard of. */
 export interface LockEntry {
@@ -83,14 +84,10 @@ export async function giveBack(lock: string, entry: string): Promise<void> {
   await removeEmpty(lock);
 }
 
-/** Removes what takers prepared and left behind when they died; `isLeft` judges by the entry's name. It never fails. */
-export async function sweepPrepared(lock: string, isLeft: (entry: string) => boolean): Promise<void> {
-  const { readdir, rm } = nodeFiles();
-  const paths = process.getBuiltinModule('node:path');
-  const prefix = `${paths.basename(lock)}.`;
-  const names = await readdir(paths.dirname(lock)).catch((): string[] => []);
-  const left = names.filter((name) => name.startsWith(prefix) && isLeft(name.slice(prefix.length)));
-  await Promise.allSettled(left.map((name) => rm(join(paths.dirname(lock), name), { recursive: true, force: true })));
+/** The taker that prepared a directory of this name beside the lock, or undefined where it is none of these. */
+export function takerOf(name: string, lock: string): LockHolder | undefined {
+  const prefix = `${process.getBuiltinModule('node:path').basename(lock)}.`;
+  return name.startsWith(prefix) ? holderOf(name.slice(prefix.length)) : undefined;
 }
 
 async function createEntry(path: string, now: number): Promise<void> {

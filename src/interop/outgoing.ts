@@ -1,4 +1,5 @@
 /** A request on its way: what the caller of a `fetch` asked for, taken apart so that it can be sent more than once. */
+import { heldBody } from './request-body.js';
 
 type Body = RequestInit['body'];
 
@@ -16,18 +17,15 @@ export interface Outgoing {
   readonly rest: RequestInit;
 }
 
-/** Takes the arguments of a `fetch` apart. A `Request` keeps its own settings where `init` names none. */
-export function outgoing(input: string | URL | Request, init: RequestInit = {}): Outgoing {
+/** Takes the arguments of a `fetch` apart. A `Request` keeps its own settings where `init` names none; a body of `null` removes its body. */
+export async function outgoing(input: string | URL | Request, init: RequestInit = {}): Promise<Outgoing> {
   const request = isRequest(input) ? input : undefined;
-  const body = init.body ?? request?.body;
-  const settings = request === undefined ? {} : settingsOf(request);
-  return {
-    url: new URL(urlOf(input)),
-    method: (init.method ?? request?.method ?? 'GET').toUpperCase(),
-    headers: new Headers(init.headers ?? request?.headers),
-    body,
-    rest: { ...settings, ...init, ...(isReplayable(body) ? {} : { duplex: 'half' }) },
-  };
+  const url = new URL(urlOf(input));
+  const method = (init.method ?? request?.method ?? 'GET').toUpperCase();
+  const headers = new Headers(init.headers ?? request?.headers);
+  const rest = { ...(request === undefined ? {} : settingsOf(request)), ...givenOf(init) };
+  const body = init.body === undefined && request !== undefined ? await heldBody(request, rest.signal) : init.body;
+  return { url, method, headers, body, rest: isReplayable(body) ? rest : { ...rest, duplex: 'half' } };
 }
 
 /** Whether a body can be sent again: all but streams can. */
@@ -42,6 +40,11 @@ function isRequest(input: string | URL | Request): input is Request {
 function urlOf(input: string | URL | Request): string {
   if (isRequest(input)) return input.url;
   return typeof input === 'string' ? input : input.href;
+}
+
+/** To `fetch`, what is `undefined` is not given. */
+function givenOf(init: RequestInit): RequestInit {
+  return Object.fromEntries(Object.entries(init).filter(([, value]) => value !== undefined));
 }
 
 function settingsOf(request: Request): RequestInit {

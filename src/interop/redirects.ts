@@ -6,13 +6,27 @@ export const MAX_REDIRECTS = 20;
 
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 const OF_THE_BODY = ['content-encoding', 'content-language', 'content-location', 'content-type', 'content-length'];
-/** What tells another origin who is asking. */
-const OF_THE_CALLER = ['authorization', 'cookie', 'proxy-authorization', 'x-goog-api-key', 'x-goog-user-project'];
+/** What tells another origin who is asking, and the name of the first one. */
+const OF_THE_CALLER = [
+  'authorization',
+  'cookie',
+  'host',
+  'proxy-authorization',
+  'x-goog-api-key',
+  'x-goog-user-project',
+];
 
-/** Where an answer redirects to, or `undefined` where it does not. */
-export function redirectTarget(response: Response, from: URL): URL | undefined {
-  const location = response.headers.get('location');
-  if (!REDIRECTS.has(response.status) || location === null) return undefined;
+/** What an answer says of where to go, or `undefined` where it is no redirect. */
+export function redirectLocation({ status, headers }: Response): string | undefined {
+  return REDIRECTS.has(status) ? (headers.get('location') ?? undefined) : undefined;
+}
+
+/**
+ * Where a redirect leads.
+ * @throws TypeError where that is no http(s) URL.
+ */
+export function redirectTarget(location: string, from: URL): URL {
+  if (!URL.canParse(location, from.href)) throw new TypeError('redirected to what is no URL');
   const target = new URL(location, from);
   if (target.protocol !== 'https:' && target.protocol !== 'http:')
     throw new TypeError('redirected to a URL that is not http(s)');
@@ -25,12 +39,15 @@ export function redirectTarget(response: Response, from: URL): URL | undefined {
  */
 export function redirected(request: Outgoing, target: URL, status: number): Outgoing {
   const headers = new Headers(request.headers);
-  const becomesGet = status === 303 ? request.method !== 'HEAD' : status < 303 && request.method === 'POST';
   if (target.origin !== request.url.origin) for (const name of OF_THE_CALLER) headers.delete(name);
-  if (!becomesGet) {
+  if (!becomesGet(request.method, status)) {
     if (!isReplayable(request.body)) throw new TypeError('redirected, and a stream body cannot be sent again');
     return { ...request, url: target, headers };
   }
   for (const name of OF_THE_BODY) headers.delete(name);
   return { ...request, url: target, headers, method: 'GET', body: undefined };
+}
+
+function becomesGet(method: string, status: number): boolean {
+  return status === 303 ? method !== 'GET' && method !== 'HEAD' : status < 303 && method === 'POST';
 }

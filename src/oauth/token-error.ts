@@ -21,6 +21,11 @@ export interface AnswerContext {
    * @default 'token endpoint'
    */
   readonly endpoint?: string;
+  /**
+   * What `invalid_grant` means for this grant, and what to do.
+   * @default what it means for a refresh token
+   */
+  readonly refusal?: string;
 }
 
 interface Verdict {
@@ -39,6 +44,9 @@ const TRANSIENT_WORDS: ReadonlySet<string | undefined> = new Set([
 ]);
 const REAUTH_SUBTYPES: ReadonlySet<string | undefined> = new Set(['invalid_rapt', 'rapt_required']);
 
+const REFRESH_TOKEN_REFUSED =
+  'The refresh token was refused: it has expired, been revoked, or been replaced. The user must sign in again, for instance with `gcloud auth application-default login`.';
+
 /** The error for an answer that grants nothing. */
 export function tokenEndpointError(response: HttpResponse, context: AnswerContext): RefreshError {
   const body = parseJsonObject(response.body) ?? {};
@@ -51,6 +59,7 @@ export function tokenEndpointError(response: HttpResponse, context: AnswerContex
     oauthError,
     errorDescription,
     subtype,
+    context.refusal ?? REFRESH_TOKEN_REFUSED,
   );
   const details: RefreshErrorOptions = {
     retryable: verdict.retryable,
@@ -69,6 +78,7 @@ function judge(
   word: string | undefined,
   description: string | undefined,
   subtype: string | undefined,
+  refusal: string,
 ): Verdict {
   const { status } = response;
   if (status >= 300 && status < 400)
@@ -97,10 +107,7 @@ function judge(
       'Reauthentication is needed: run `gcloud auth application-default login`, or sign in again in your app.',
     );
   }
-  return refused(
-    'invalid_grant',
-    'The refresh token was refused: it has expired, been revoked, or been replaced. The user must sign in again, for instance with `gcloud auth application-default login`.',
-  );
+  return refused('invalid_grant', refusal);
 }
 
 function transient(code: RefreshErrorCode, message: string): Verdict {

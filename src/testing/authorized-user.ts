@@ -5,6 +5,7 @@ import type { EmulatedUser } from './emulated-user.js';
 import { userOf } from './emulated-user.js';
 import type { Client, Grant } from './grants.js';
 import type { Realm } from './realm.js';
+import { requireScopes } from './scope-list.js';
 
 const DEFAULT_GRANTED_SCOPES = [
   'https://www.googleapis.com/auth/cloud-platform',
@@ -73,15 +74,6 @@ export async function createAuthorizedUser(
     ...(options.withToken === true ? tokenMembers(grant, realm) : {}),
   });
   return Object.freeze({ path: await files.write('authorized-user', info), info, user: userOf(grant, realm) });
-}
-
-function requireScopes(name: string, scopes: readonly string[]): readonly string[] {
-  if (!isScopeList(scopes)) throw new TypeError(`"${name}" must be an array of strings without spaces`);
-  return scopes;
-}
-
-function isScopeList(value: unknown): boolean {
-  return Array.isArray(value) && value.every((scope) => typeof scope === 'string' && /^\S+$/.test(scope));
 }
 
 function secretMembers(grant: Grant): Pick<EmulatedUserInfo, 'type' | 'client_id' | 'client_secret' | 'refresh_token'> {

@@ -1,5 +1,6 @@
 /** Reads bearer tokens from the authorization header (RFC 6750 §2.1), and labels them for logs. */
 import type { AccessTokens } from './access-tokens.js';
+import { readJwt } from './jwt-reading.js';
 
 const BEARER = /^bearer +(?<token>\S+) *$/i;
 
@@ -8,9 +9,9 @@ export function bearerToken(authorization: string | undefined): string | undefin
   return BEARER.exec(authorization ?? '')?.groups?.['token'];
 }
 
-/** An authorization header made fit to be shown: `Bearer <token 3>`, or the scheme and nothing else. */
+/** An authorization header made fit to be shown: `Bearer <token 3>`, `Bearer <JWT>`, or the scheme and nothing else. */
 export function bearerLabel(authorization: string, tokens: AccessTokens): string {
   const token = bearerToken(authorization);
-  if (token !== undefined) return `Bearer ${tokens.label(token)}`;
+  if (token !== undefined) return `Bearer ${readJwt(token) !== undefined ? '<JWT>' : tokens.label(token)}`;
   return /^basic /i.test(authorization) ? 'Basic <redacted>' : '<redacted>';
 }

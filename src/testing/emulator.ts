@@ -5,14 +5,24 @@ import { requireBoolean, requireNumber } from './arguments.js';
 import type { AuthorizedUser, AuthorizedUserOptions } from './authorized-user.js';
 import { createAuthorizedUser } from './authorized-user.js';
 import { CredentialFiles } from './credential-files.js';
+import type { ClientOptions, EmulatedClient } from './emulated-client.js';
+import { createClient } from './emulated-client.js';
+import { startServer } from './emulated-server.js';
 import type { EmulatorFaults } from './fault-plan.js';
 import { FaultPlan } from './fault-plan.js';
-import { LoopbackServer } from './loopback-server.js';
+import type { LoopbackServer } from './loopback-server.js';
+import type { MetadataOptions } from './metadata-machine.js';
+import type { MetadataServer } from './metadata-server.js';
+import { startMetadataServer } from './metadata-server.js';
+import type { IdTokenOptions } from './minted-id-token.js';
+import { mintIdToken } from './minted-id-token.js';
+import { PATHS } from './paths.js';
 import { Realm } from './realm.js';
-import { handleRequest } from './request-handling.js';
 import type { EmulatorRequests } from './request-log.js';
-import { PATHS, routesOf } from './routes.js';
+import { routesOf } from './routes.js';
 import { seededRandom } from './seeded-random.js';
+import type { ServiceAccountKeyFile, ServiceAccountOptions } from './service-account.js';
+import { createServiceAccount } from './service-account.js';
 import type { EmulatorSettings } from './settings.js';
 import { DEFAULT_SETTINGS, readSettings } from './settings.js';
 
@@ -40,6 +50,12 @@ export interface Emulator extends AsyncDisposable {
   readonly revokeUri: string;
   /** The token information endpoint. */
   readonly tokenInfoUri: string;
+  /** The JWK set of the keys that ID tokens are signed with. */
+  readonly jwksUri: string;
+  /** The certificates of the same keys. */
+  readonly certsUri: string;
+  /** The IAM credentials API: the methods are at `${iamUrl}/EMAIL:signBlob` and so on. */
+  readonly iamUrl: string;
   /** The echo API; every path below it is served too. */
   readonly apiUrl: string;
   /** The API key that the echo API takes as `x-goog-api-key`. */
@@ -50,6 +66,19 @@ export interface Emulator extends AsyncDisposable {
   readonly faults: EmulatorFaults;
   /** Registers a new user with a client of their own, and writes an `authorized_user` file for them. */
   authorizedUser(options?: AuthorizedUserOptions): Promise<AuthorizedUser>;
+  /** Registers a new service account, and writes a `service_account` key file for it. */
+  serviceAccount(options?: ServiceAccountOptions): Promise<ServiceAccountKeyFile>;
+  /** Registers a client that gets tokens on its own behalf (RFC 6749 §4.4). */
+  client(options?: ClientOptions): EmulatedClient;
+  /** Mints an ID token, good or bad, for those who verify it by {@link Emulator.jwksUri} or {@link Emulator.certsUri}. */
+  idToken(options: IdTokenOptions): Promise<string>;
+  /**
+   * Signs ID tokens with a new key from now on, and gives its id.
+   * @param options - `keepOld`: whether the key before it stays published until the next rotation, as Google has it; by default `true`.
+   */
+  rotateKeys(options?: { readonly keepOld?: boolean }): Promise<string>;
+  /** Starts a metadata server, as machines of Google have it, on a port of its own. */
+  metadata(options?: MetadataOptions): Promise<MetadataServer>;
   /** Changes settings from now on. */
   configure(settings: EmulatorSettings): void;
   /** Begins an outage, in which connections are refused and those open are destroyed, or ends it on the same port. */
@@ -73,56 +102,84 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const closing = new AbortController();
   // Every request that is held back listens to it.
   setMaxListeners(0, closing.signal);
-  const handling = { realm, faults, routeOf: routesOf(realm), closing: closing.signal };
-  const server = await LoopbackServer.start({
-    onRequest: (message, response) => {
-      // It rejects where there is nobody left to answer.
-      handleRequest(handling, message, response).catch(() => response.destroy());
-    },
-    onConnection: () => {
-      realm.requests.count('connections');
-    },
-  });
+  const server = await startServer({ realm, faults, routeOf: routesOf(realm), closing: closing.signal });
   realm.origin = server.origin;
-  return emulatorOf({ realm, faults, server, closing });
+  return emulatorOf({ realm, faults, servers: [server], files: new CredentialFiles(), closing });
 }
 
 interface Parts {
   readonly realm: Realm;
   readonly faults: FaultPlan;
-  readonly server: LoopbackServer;
+  /** The first is the emulator's own; the others are metadata servers. */
+  readonly servers: [LoopbackServer, ...LoopbackServer[]];
+  readonly files: CredentialFiles;
   readonly closing: AbortController;
 }
 
-function emulatorOf({ realm, faults, server, closing }: Parts): Emulator {
-  const files = new CredentialFiles();
-  const url = server.origin;
-  const tokenUri = `${url}${PATHS.token}`;
+function emulatorOf(parts: Parts): Emulator {
+  const { realm, faults, servers, files, closing } = parts;
   const close = async (): Promise<void> => {
     closing.abort();
-    await server.close();
+    await Promise.all(servers.map((server) => server.close()));
     await files.remove();
   };
   return Object.freeze({
-    url,
-    tokenUri,
-    revokeUri: `${url}${PATHS.revoke}`,
-    tokenInfoUri: `${url}${PATHS.tokenInfo}`,
-    apiUrl: `${url}${PATHS.api}`,
+    ...addressesOf(realm.origin),
     get apiKey() {
       return realm.apiKey;
     },
     requests: realm.requests.view,
     faults: faults.view,
-    authorizedUser: (user: AuthorizedUserOptions = {}) => createAuthorizedUser(realm, files, tokenUri, user),
+    ...issuersOf(parts),
     configure: (settings: EmulatorSettings) => {
       realm.settings = readSettings(realm.settings, settings);
     },
     outage: async (on: boolean) => {
-      if (closing.signal.aborted) throw new Error('The emulator is closed.');
-      await (requireBoolean('on', on) ? server.close() : server.open());
+      requireOpen(closing);
+      await (requireBoolean('on', on) ? servers[0].close() : servers[0].open());
     },
     close,
     [Symbol.asyncDispose]: close,
   });
+}
+
+type Address = 'url' | 'tokenUri' | 'revokeUri' | 'tokenInfoUri' | 'apiUrl' | 'jwksUri' | 'certsUri' | 'iamUrl';
+
+function addressesOf(url: string): Pick<Emulator, Address> {
+  return {
+    url,
+    tokenUri: `${url}${PATHS.token}`,
+    revokeUri: `${url}${PATHS.revoke}`,
+    tokenInfoUri: `${url}${PATHS.tokenInfo}`,
+    apiUrl: `${url}${PATHS.api}`,
+    jwksUri: `${url}${PATHS.jwks}`,
+    certsUri: `${url}${PATHS.certs}`,
+    iamUrl: `${url}${PATHS.serviceAccounts}`,
+  };
+}
+
+type Issuer = 'authorizedUser' | 'serviceAccount' | 'client' | 'idToken' | 'rotateKeys' | 'metadata';
+
+/** What hands out credentials. */
+function issuersOf({ realm, faults, servers, files, closing }: Parts): Pick<Emulator, Issuer> {
+  return {
+    authorizedUser: (options: AuthorizedUserOptions = {}) =>
+      createAuthorizedUser(realm, files, realm.tokenUri, options),
+    serviceAccount: (options: ServiceAccountOptions = {}) => createServiceAccount(realm, files, options),
+    client: (options: ClientOptions = {}) => createClient(realm, options),
+    idToken: (options: IdTokenOptions) => mintIdToken(realm, options),
+    rotateKeys: async ({ keepOld = true }: { readonly keepOld?: boolean } = {}) => {
+      return (await realm.keys.rotate(requireBoolean('keepOld', keepOld))).keyId;
+    },
+    metadata: async (options: MetadataOptions = {}) => {
+      requireOpen(closing);
+      const { server, handle } = await startMetadataServer({ realm, faults, closing: closing.signal }, options);
+      servers.push(server);
+      return handle;
+    },
+  };
+}
+
+function requireOpen({ signal }: AbortController): void {
+  if (signal.aborted) throw new Error('The emulator is closed.');
 }

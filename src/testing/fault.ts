@@ -1,10 +1,37 @@
 /** What can go wrong with an answer: the vocabulary of fault injection. */
 
 /** The endpoints that can be made to fail. */
-export type EmulatorEndpoint = 'token' | 'revoke' | 'tokenInfo' | 'api';
+export type EmulatorEndpoint =
+  | 'token'
+  | 'revoke'
+  | 'tokenInfo'
+  | 'api'
+  | 'certs'
+  | 'signBlob'
+  | 'signJwt'
+  | 'generateIdToken'
+  | 'generateAccessToken'
+  | 'metadataPing'
+  | 'metadataToken'
+  | 'metadataIdentity'
+  | 'metadata';
 
 /** Every {@link EmulatorEndpoint}. */
-export const ENDPOINTS: readonly EmulatorEndpoint[] = ['token', 'revoke', 'tokenInfo', 'api'];
+export const ENDPOINTS: readonly EmulatorEndpoint[] = [
+  'token',
+  'revoke',
+  'tokenInfo',
+  'api',
+  'certs',
+  'signBlob',
+  'signJwt',
+  'generateIdToken',
+  'generateAccessToken',
+  'metadataPing',
+  'metadataToken',
+  'metadataIdentity',
+  'metadata',
+];
 
 /** What any fault may be combined with, and may be alone. */
 export interface DelayFault {

@@ -1,11 +1,15 @@
 /** What users have allowed clients: who, what, and whether it still holds. */
-import { randomBytes, randomInt } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
+import { Principal } from './principal.js';
 import { RefreshTokens } from './refresh-tokens.js';
+import { freshUniqueId } from './unique-id.js';
 
 /** A registered OAuth client. */
 export interface Client {
   readonly id: string;
   readonly secret: string;
+  /** What it is granted on its own behalf (RFC 6749 §4.4); `undefined` where it acts for users alone. */
+  readonly own?: { readonly scopes: readonly string[]; readonly principal: Principal };
 }
 
 /** Whoever an access token speaks for. */
@@ -22,7 +26,7 @@ export interface TokenHolder {
 export class Grant implements TokenHolder {
   readonly client: Client;
   readonly email: string;
-  readonly subject: string = `1${String(randomInt(10 ** 14)).padStart(20, '0')}`;
+  readonly subject: string = freshUniqueId();
   /** The proof of recent authentication that this user's client must send while {@link Grant.reauthRequired}. */
   readonly raptToken: string = `rapt-${randomBytes(18).toString('base64url')}`;
   readonly scopes: readonly string[];
@@ -62,6 +66,15 @@ export class Grants {
     this.#clients.set(client.id, client);
     this.#byRefreshToken.set(grant.refreshTokens.current, grant);
     return grant;
+  }
+
+  /** Registers a new client that gets tokens on its own behalf. */
+  addClient(scopes: readonly string[]): Required<Client> {
+    const { id, secret } = freshClient(this.#clients.size + 1);
+    const principal = new Principal({ clientId: id, email: id, subject: id });
+    const client = { id, secret, own: { scopes, principal } };
+    this.#clients.set(id, client);
+    return client;
   }
 
   /** The client of that id. */

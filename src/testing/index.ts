@@ -1,5 +1,6 @@
 /**
- * The test kit: an emulator of Google's token endpoint with fault injection, and a clock that tests move by hand.
+ * The test kit: an emulator of Google's token endpoint, metadata server and IAM with fault injection, and a clock that tests
+ * move by hand.
  *
  * @module
  */
@@ -8,6 +9,13 @@ export type { Emulator, EmulatorOptions } from './emulator.js';
 export type { EmulatorSettings } from './settings.js';
 export type { AuthorizedUser, EmulatedUserInfo, AuthorizedUserOptions } from './authorized-user.js';
 export type { EmulatedUser, MintedToken } from './emulated-user.js';
+export type { EmulatedServiceAccountInfo, ServiceAccountKeyFile, ServiceAccountOptions } from './service-account.js';
+export type { EmulatedServiceAccount } from './emulated-service-account.js';
+export type { ClientOptions, EmulatedClient } from './emulated-client.js';
+export type { IdTokenDefect, IdTokenOptions } from './minted-id-token.js';
+export type { SigningAlgorithm } from './signing-key.js';
+export type { AttachedServiceAccount, MetadataOptions } from './metadata-machine.js';
+export type { MetadataServer } from './metadata-server.js';
 export type { EmulatorFaults } from './fault-plan.js';
 export type {
   BytesFault,

@@ -3,16 +3,22 @@ import { randomBytes } from 'node:crypto';
 import type { Clock } from '../base/clock.js';
 import type { IssuedToken } from './access-tokens.js';
 import { AccessTokens } from './access-tokens.js';
-import type { Grant } from './grants.js';
+import type { TokenHolder } from './grants.js';
 import { Grants } from './grants.js';
+import { PATHS } from './paths.js';
 import { RequestLog } from './request-log.js';
+import { ServiceAccounts } from './service-accounts.js';
 import type { CompleteSettings } from './settings.js';
+import { SigningKeys } from './signing-keys.js';
 
 /** The state of one emulator. */
 export class Realm {
   readonly clock: Pick<Clock, 'now'>;
   readonly grants: Grants = new Grants();
+  readonly serviceAccounts: ServiceAccounts = new ServiceAccounts();
   readonly accessTokens: AccessTokens = new AccessTokens();
+  /** What ID tokens are signed with. */
+  readonly keys: SigningKeys = new SigningKeys();
   readonly requests: RequestLog = new RequestLog();
   /** The one API key that the echo API takes. */
   readonly apiKey: string = `AIza${randomBytes(26).toString('base64url')}`;
@@ -25,9 +31,22 @@ export class Realm {
     this.settings = settings;
   }
 
-  /** Issues an access token that lives as long as the settings say. */
-  issueAccessToken(grant: Grant, scopes: readonly string[]): IssuedToken {
-    const expiresAt = this.clock.now() + this.settings.accessTokenLifetimeMs;
-    return this.accessTokens.issue({ holder: grant, scopes, expiresAt });
+  /** Where the token endpoint is. */
+  get tokenUri(): string {
+    return `${this.origin}${PATHS.token}`;
+  }
+
+  /** Where the certificates of the keys are that ID tokens are signed with. */
+  get certsUri(): string {
+    return `${this.origin}${PATHS.certs}`;
+  }
+
+  /** Issues an access token, which lives as long as the settings say unless told otherwise. */
+  issueAccessToken(
+    holder: TokenHolder,
+    scopes: readonly string[],
+    lifetimeMs: number = this.settings.accessTokenLifetimeMs,
+  ): IssuedToken {
+    return this.accessTokens.issue({ holder, scopes, expiresAt: this.clock.now() + lifetimeMs });
   }
 }

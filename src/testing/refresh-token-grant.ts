@@ -1,14 +1,14 @@
 /** The refresh token grant as Google's token endpoint gives it, with rotation as other servers do it (RFC 6749 §6). */
-import type { IssuedToken } from './access-tokens.js';
 import { authenticateClient } from './client-authentication.js';
 import type { GrantHandler } from './grant-handler.js';
 import type { Grant } from './grants.js';
 import { narrowScopes } from './granted-scopes.js';
-import { signIdToken } from './id-token.js';
+import { issueIdToken } from './id-token.js';
 import type { Realm } from './realm.js';
 import { Refusal } from './refusal.js';
 import type { RequestForm } from './request-form.js';
 import { requireField } from './request-form.js';
+import { tokenMembers } from './token-members.js';
 
 /** Answers a token request whose `grant_type` is `refresh_token`. */
 export const refreshTokenGrant: GrantHandler = async ({ incoming, form, realm }) => {
@@ -46,22 +46,10 @@ function rotate(grant: Grant, presented: string, { clock, settings, grants }: Re
   return { refresh_token: grant.refreshTokens.current };
 }
 
-function tokenMembers(token: IssuedToken, { clock }: Realm): Record<string, unknown> {
-  return {
-    access_token: token.value,
-    expires_in: Math.floor((token.expiresAt - clock.now()) / 1000),
-    scope: token.scopes.join(' '),
-    token_type: 'Bearer',
-  };
-}
-
 async function idTokenMember(grant: Grant, scopes: readonly string[], realm: Realm): Promise<{ id_token?: string }> {
   if (!scopes.includes('openid')) return {};
-  const issuedAt = Math.floor(realm.clock.now() / 1000);
-  const client = { azp: grant.clientId, aud: grant.clientId };
-  const user = { sub: grant.subject, email: grant.email, email_verified: true };
-  const claims = { iss: realm.origin, ...client, ...user, iat: issuedAt, exp: issuedAt + 3600 };
-  return { id_token: await signIdToken(claims) };
+  const { clientId, subject, email } = grant;
+  return { id_token: await issueIdToken(realm, { audience: clientId, authorizedParty: clientId, subject, email }) };
 }
 
 function deadRefreshToken(): Refusal {

@@ -1,6 +1,7 @@
 /** The way of one request through an emulator: count, fault, answer, delay, record, send. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { ApiRefusal } from './api-refusal.js';
 import { send, sendFaulty } from './delivery.js';
 import type { Fault } from './fault.js';
 import { answerOf } from './fault-answer.js';
@@ -63,7 +64,7 @@ async function decide(incoming: Incoming, serve: Endpoint, fault: Fault | undefi
   try {
     return await serve(incoming);
   } catch (error) {
-    if (error instanceof Refusal) return error.answer;
+    if (error instanceof Refusal || error instanceof ApiRefusal) return error.answer;
     throw error;
   }
 }

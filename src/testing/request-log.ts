@@ -1,5 +1,6 @@
 /** Counts and records what an emulator was asked, so that tests can say how often and when. */
 import type { EmulatorEndpoint } from './fault.js';
+import { ENDPOINTS } from './fault.js';
 import type { RequestRecord } from './request-record.js';
 
 /** A soak test must not fill the memory with records. */
@@ -15,6 +16,24 @@ export interface EmulatorRequests {
   readonly tokenInfo: number;
   /** Requests to the echo API. */
   readonly api: number;
+  /** Requests for the public keys: the JWK sets and the maps of certificates. */
+  readonly certs: number;
+  /** Calls of the IAM method `signBlob`. */
+  readonly signBlob: number;
+  /** Calls of the IAM method `signJwt`. */
+  readonly signJwt: number;
+  /** Calls of the IAM method `generateIdToken`. */
+  readonly generateIdToken: number;
+  /** Calls of the IAM method `generateAccessToken`. */
+  readonly generateAccessToken: number;
+  /** Requests to the root of a metadata server, by which clients find out whether there is one. */
+  readonly metadataPing: number;
+  /** Requests to a metadata server for an access token. */
+  readonly metadataToken: number;
+  /** Requests to a metadata server for an ID token. */
+  readonly metadataIdentity: number;
+  /** All other requests to a metadata server. */
+  readonly metadata: number;
   /** Requests that the echo API answered with 401. */
   readonly unauthorized: number;
   /** Requests to the echo API with a bearer token that was expired, revoked or never issued. */
@@ -30,6 +49,8 @@ export interface EmulatorRequests {
 /** What is counted. */
 export type Counter = EmulatorEndpoint | 'unauthorized' | 'deadTokens' | 'connections';
 
+const COUNTERS: readonly Counter[] = [...ENDPOINTS, 'unauthorized', 'deadTokens', 'connections'];
+
 /** The counters and the log of one emulator. */
 export class RequestLog {
   #counts: Record<Counter, number> = noCounts();
@@ -37,37 +58,13 @@ export class RequestLog {
 
   /** What users see of it. */
   get view(): EmulatorRequests {
-    const countOf = (counter: Counter): number => this.#counts[counter];
-    const recordsSoFar = (): readonly RequestRecord[] => Object.freeze([...this.#records]);
-    return Object.freeze({
-      get token() {
-        return countOf('token');
-      },
-      get revoke() {
-        return countOf('revoke');
-      },
-      get tokenInfo() {
-        return countOf('tokenInfo');
-      },
-      get api() {
-        return countOf('api');
-      },
-      get unauthorized() {
-        return countOf('unauthorized');
-      },
-      get deadTokens() {
-        return countOf('deadTokens');
-      },
-      get connections() {
-        return countOf('connections');
-      },
-      get log() {
-        return recordsSoFar();
-      },
-      reset: () => {
-        this.#reset();
-      },
-    });
+    const counts = noCounts();
+    for (const counter of COUNTERS) {
+      Object.defineProperty(counts, counter, { get: () => this.#counts[counter], enumerable: true });
+    }
+    const view: EmulatorRequests = Object.assign(counts, { log: [], reset: () => this.#reset() });
+    Object.defineProperty(view, 'log', { get: () => Object.freeze([...this.#records]), enumerable: true });
+    return Object.freeze(view);
   }
 
   /** Counts one more. */
@@ -88,5 +85,8 @@ export class RequestLog {
 }
 
 function noCounts(): Record<Counter, number> {
-  return { token: 0, revoke: 0, tokenInfo: 0, api: 0, unauthorized: 0, deadTokens: 0, connections: 0 };
+  const oauth = { token: 0, revoke: 0, tokenInfo: 0, certs: 0 };
+  const iam = { signBlob: 0, signJwt: 0, generateIdToken: 0, generateAccessToken: 0 };
+  const machine = { metadataPing: 0, metadataToken: 0, metadataIdentity: 0, metadata: 0 };
+  return { ...oauth, ...iam, ...machine, api: 0, unauthorized: 0, deadTokens: 0, connections: 0 };
 }

@@ -24,6 +24,17 @@ export interface EmulatorSettings {
    * @default 0
    */
   readonly latencyMs?: number;
+  /**
+   * Whether JWTs of service accounts may be addressed to Google too: assertions to `https://oauth2.googleapis.com/token`, which
+   * Google's own clients send wherever the assertion goes, and self-signed JWTs to `https://*.googleapis.com/`.
+   * @default false
+   */
+  readonly acceptGoogleAudience?: boolean;
+  /**
+   * For how long the public keys may be cached, in milliseconds: the `max-age` of their answers has whole seconds.
+   * @default 3_600_000
+   */
+  readonly certsMaxAgeMs?: number;
 }
 
 /** Settings with nothing left open. */
@@ -35,17 +46,22 @@ export const DEFAULT_SETTINGS: CompleteSettings = Object.freeze({
   rotateRefreshTokens: false,
   rotationGraceMs: 0,
   latencyMs: 0,
+  acceptGoogleAudience: false,
+  certsMaxAgeMs: 3_600_000,
 });
 
 /** Checks `changes` and lays them over `base`; a member that is `undefined` changes nothing. */
 export function readSettings(base: CompleteSettings, changes: EmulatorSettings): CompleteSettings {
-  const pick = (name: 'accessTokenLifetimeMs' | 'rotationGraceMs' | 'latencyMs'): number =>
+  const pick = (name: 'accessTokenLifetimeMs' | 'rotationGraceMs' | 'latencyMs' | 'certsMaxAgeMs'): number =>
     requireNumber(name, changes[name] ?? base[name], 0);
-  const rotate = changes.rotateRefreshTokens ?? base.rotateRefreshTokens;
+  const choose = (name: 'rotateRefreshTokens' | 'acceptGoogleAudience'): boolean =>
+    requireBoolean(name, changes[name] ?? base[name]);
   return Object.freeze({
     accessTokenLifetimeMs: pick('accessTokenLifetimeMs'),
-    rotateRefreshTokens: requireBoolean('rotateRefreshTokens', rotate),
+    rotateRefreshTokens: choose('rotateRefreshTokens'),
     rotationGraceMs: pick('rotationGraceMs'),
     latencyMs: pick('latencyMs'),
+    acceptGoogleAudience: choose('acceptGoogleAudience'),
+    certsMaxAgeMs: pick('certsMaxAgeMs'),
   });
 }

@@ -1,13 +1,19 @@
 /** The token endpoint (RFC 6749 §3.2): finds the handler of the grant that is asked for. */
+import { clientCredentialsGrant } from './client-credentials-grant.js';
 import type { GrantHandler } from './grant-handler.js';
 import type { Endpoint } from './http-exchange.js';
 import { jsonAnswer } from './http-exchange.js';
+import { jwtBearerGrant } from './jwt-bearer-grant.js';
 import type { Realm } from './realm.js';
 import { refreshTokenGrant } from './refresh-token-grant.js';
 import { Refusal } from './refusal.js';
 import { readForm, requireField } from './request-form.js';
 
-const HANDLERS: ReadonlyMap<string, GrantHandler> = new Map([['refresh_token', refreshTokenGrant]]);
+const HANDLERS: ReadonlyMap<string, GrantHandler> = new Map([
+  ['refresh_token', refreshTokenGrant],
+  ['client_credentials', clientCredentialsGrant],
+  ['urn:ietf:params:oauth:grant-type:jwt-bearer', jwtBearerGrant],
+]);
 
 /** Makes the token endpoint of an emulator. */
 export function tokenEndpoint(realm: Realm): Endpoint {

@@ -1,5 +1,6 @@
 /** An access token as a value: frozen, and never printed by accident (RFC 6750). */
 import { requireHeaderSafe } from '../base/header-value.js';
+import { knownOptions } from '../base/option-record.js';
 import { inspectAs } from '../base/redacted.js';
 import { parseScopes, type ScopesLike } from '../base/scopes.js';
 import { fingerprint } from './fingerprint.js';
@@ -16,6 +17,8 @@ export interface AccessTokenDetails {
   readonly scopes?: ScopesLike | undefined;
 }
 
+const DETAILS = ['expiresAt', 'scopes'] as const;
+
 /** A bearer token with what is known of it. It prints as `[redacted access token …]`. */
 export class AccessToken {
   /** When it ends, in milliseconds since the epoch; `undefined` where it never does. */
@@ -26,16 +29,17 @@ export class AccessToken {
 
   /**
    * @param value Visible ASCII, at most 64 KiB.
-   * @throws TypeError for a value that could not stand in a header, or an `expiresAt` that is no number or that no `Date` can hold.
+   * @throws TypeError for a value that could not stand in a header, or an `expiresAt` that is no number or that no `Date` can hold;
+   * and for details of another name, because a token whose end is overlooked would never expire.
    */
   constructor(value: string, details: AccessTokenDetails = {}) {
     this.#authorization = SCHEME + requireHeaderSafe(value, 'value');
-    const { expiresAt } = details;
+    const { expiresAt, scopes } = knownOptions(details, DETAILS, 'details');
     if (expiresAt !== undefined && !isInstant(expiresAt)) {
       throw new TypeError('"expiresAt" must be a finite number of milliseconds since the epoch that a Date can hold');
     }
     this.expiresAt = expiresAt;
-    this.scopes = parseScopes(details.scopes, 'scopes');
+    this.scopes = parseScopes(scopes, 'scopes');
     Object.freeze(this);
   }
 

@@ -68,7 +68,8 @@ export function heldOffError(holdOff: HoldOff, now: { wall: number; monotonic: n
 }
 
 function delayMs(error: RefreshError, failures: number, context: HoldOffContext): number {
-  if (PERMANENT.has(error.code)) return Infinity;
+  // Whoever names a time for the next attempt knows of a cure that we cannot see, such as a sign-in in another program.
+  if (PERMANENT.has(error.code) && error.nextAttemptAt === undefined) return Infinity;
   const exponent = failures - 1;
   if (!error.retryable) return Math.min(OPERATOR_CAP_MS, OPERATOR_BASE_MS * 2 ** exponent);
   const shareMs = Math.max(FLOOR_MS, context.remainingMs * SHARE_OF_REMAINING);

@@ -1,4 +1,5 @@
 /** What one refresh yields: the access token and all that came with it, frozen (RFC 6749 §5.1). */
+import { knownOptions } from '../base/option-record.js';
 import { inspectAs } from '../base/redacted.js';
 import { parseScopes, type ScopesLike } from '../base/scopes.js';
 import { AccessToken } from './access-token.js';
@@ -22,6 +23,9 @@ export interface TokenSetParts {
   readonly expiryAssumed?: boolean | undefined;
 }
 
+const SECRETS = ['refreshToken', 'idToken', 'raptToken'] as const;
+const PARTS = ['accessToken', 'grantedScopes', 'expiryAssumed', ...SECRETS] as const;
+
 /** What one refresh yields. Secrets stand behind getters, so that printing it shows none of them. */
 export class TokenSet {
   /** The access token. */
@@ -30,12 +34,15 @@ export class TokenSet {
   readonly grantedScopes: readonly string[] | undefined;
   readonly #secrets: Pick<TokenSetParts, 'refreshToken' | 'idToken' | 'raptToken' | 'expiryAssumed'> | undefined;
 
-  /** @throws TypeError where `accessToken` is no {@link AccessToken}, or `grantedScopes` no list of scopes. */
+  /** @throws TypeError naming the part that is of the wrong type, or of a name that no part has. */
   constructor(parts: TokenSetParts) {
-    const { refreshToken, idToken, raptToken, expiryAssumed } = parts;
-    if (!(parts.accessToken instanceof AccessToken)) throw new TypeError('"accessToken" must be an AccessToken');
-    this.accessToken = parts.accessToken;
-    this.grantedScopes = parseScopes(parts.grantedScopes, 'grantedScopes');
+    const known = knownOptions(parts, PARTS, 'parts');
+    const { refreshToken, idToken, raptToken, expiryAssumed } = known;
+    if (!(known.accessToken instanceof AccessToken)) throw new TypeError('"accessToken" must be an AccessToken');
+    for (const name of SECRETS) requireType(known[name], name, 'string');
+    requireType(expiryAssumed, 'expiryAssumed', 'boolean');
+    this.accessToken = known.accessToken;
+    this.grantedScopes = parseScopes(known.grantedScopes, 'grantedScopes');
     // Most kinds have none of these: they cost an object only where they exist.
     if (refreshToken !== undefined || idToken !== undefined || raptToken !== undefined || expiryAssumed === true) {
       this.#secrets = Object.freeze({ refreshToken, idToken, raptToken, expiryAssumed });
@@ -76,4 +83,8 @@ export class TokenSet {
   static {
     inspectAs(this, (self) => `TokenSet ${JSON.stringify(self)}`);
   }
+}
+
+function requireType(value: unknown, name: string, type: 'string' | 'boolean'): void {
+  if (value !== undefined && typeof value !== type) throw new TypeError(`"${name}" must be a ${type}`);
 }

@@ -1,6 +1,8 @@
 /** A transport over `fetch`, as users make it: its options are checked at once, and all else is loaded with its first request. */
+import { requireClock } from '../base/clock-check.js';
 import { systemClock, type Clock } from '../base/clock.js';
 import { FirstUse } from '../base/first-use.js';
+import { ownOptions } from '../base/option-record.js';
 import type { Transport } from './transport.js';
 
 /** What a `fetchTransport` can be given. */
@@ -9,21 +11,22 @@ export interface FetchTransportOptions {
    * The `fetch` to use.
    * @default the global one, looked up at each request
    */
-  readonly fetch?: typeof fetch;
+  readonly fetch?: typeof fetch | undefined;
   /**
    * Where the deadlines take their time from.
    * @default the system's clock
    */
-  readonly clock?: Clock;
+  readonly clock?: Clock | undefined;
 }
 
 /**
  * A transport over `fetch`. Proxies are the business of that `fetch`: `proxy: false` cannot be promised here.
- * @throws TypeError where `fetch` is not a function.
+ * @throws TypeError where an option is of the wrong type.
  */
 export function fetchTransport(options: FetchTransportOptions = {}): Transport {
-  const { fetch: given, clock = systemClock } = options;
+  const { fetch: given, clock = systemClock } = ownOptions(options, ['fetch', 'clock']);
   if (given !== undefined && typeof given !== 'function') throw new TypeError('"fetch" must be a function');
+  requireClock(clock, 'clock');
   const client = new FirstUse(async () => (await import('./fetch.js')).fetchClient(given, clock));
   return async (request) => await (client.value ?? (await client.load()))(request);
 }

@@ -1,5 +1,6 @@
 /** The options of the default transport, and their check. */
 import type { Agent } from 'node:http';
+import { requireClock } from '../base/clock-check.js';
 import { systemClock, type Clock } from '../base/clock.js';
 import { ownOptions } from '../base/option-record.js';
 import { CONNECT_TIMEOUT_MS } from './limits.js';
@@ -10,31 +11,31 @@ export interface GaxiosTransportOptions {
    * The agent to connect with, or a function that picks one by URL. With it no proxy of `proxy` or of the environment is used.
    * @default connections are kept alive for 4 s, up to 8 idle ones per endpoint
    */
-  readonly agent?: Agent | ((url: URL) => Agent);
+  readonly agent?: Agent | ((url: URL) => Agent) | undefined;
   /**
    * The proxy to go through, by CONNECT; it may hold a user and a password.
    * @default HTTPS_PROXY, https_proxy, HTTP_PROXY or http_proxy of the environment, read at each request
    */
-  readonly proxy?: string | URL;
+  readonly proxy?: string | URL | undefined;
   /**
    * Where not to use the proxy, on top of NO_PROXY: a host, an origin, `.suffix`, `*.suffix`, a `URL` (its origin), or a `RegExp` on the URL.
    * @default []
    */
-  readonly noProxy?: readonly (string | URL | RegExp)[];
+  readonly noProxy?: readonly (string | URL | RegExp)[] | undefined;
   /** The client certificate for mutual TLS, as PEM. It is shown to the server, not to the proxy. Needs `key`. */
-  readonly cert?: string;
+  readonly cert?: string | undefined;
   /** The private key of `cert`, as PEM. */
-  readonly key?: string;
+  readonly key?: string | undefined;
   /**
    * Where the deadlines take their time from.
    * @default the system's clock
    */
-  readonly clock?: Clock;
+  readonly clock?: Clock | undefined;
   /**
    * How long a connection may take to be made, in milliseconds: DNS, proxy and TLS included.
    * @default 5000
    */
-  readonly connectTimeoutMs?: number;
+  readonly connectTimeoutMs?: number | undefined;
 }
 
 /** The options with everything filled in that has a default of ours. */
@@ -55,12 +56,13 @@ export function gaxiosSettings(options: GaxiosTransportOptions): GaxiosSettings 
   check(
     'agent',
     'an http.Agent or a function that gives one',
-    agent === undefined || ['object', 'function'].includes(typeof agent),
+    agent === undefined || (agent !== null && ['object', 'function'].includes(typeof agent)),
   );
   check('proxy', 'an absolute URL', proxy === undefined || URL.canParse(String(proxy)));
   check('noProxy', 'an array of strings, URLs and RegExps', noProxy === undefined || Array.isArray(noProxy));
   check('cert', 'a string, given together with "key"', isPem(cert) && (cert === undefined) === (key === undefined));
   check('key', 'a string', isPem(key));
+  requireClock(clock, 'clock');
   check('connectTimeoutMs', 'a number greater than 0', typeof connectTimeoutMs === 'number' && connectTimeoutMs > 0);
   return Object.freeze({
     ...given,

@@ -1,3 +1,5 @@
+import { ClientRequest } from 'node:http';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { appendToHeader, setHeader, type HeadersLike } from '../../src/base/headers.js';
 
@@ -83,6 +85,29 @@ describe('Headers of other kinds', () => {
 
     expect(shared).toEqual({ Authorization: 'Bearer shared' });
     expect(Object.entries(headers)).toEqual([['authorization', 'Bearer new']]);
+  });
+
+  it('may come from another realm', () => {
+    const headers = runInNewContext("({ Authorization: 'Bearer old' })") as Record<string, unknown>;
+
+    setHeader(headers, 'authorization', 'Bearer new');
+
+    expect(Object.entries(headers)).toEqual([['authorization', 'Bearer new']]);
+  });
+
+  it.each<[string, object]>([
+    ['a ClientRequest', Object.create(ClientRequest.prototype) as object],
+    ['a Set', new Set(['authorization'])],
+    ['a Date', new Date(0)],
+    ['an array of another realm', runInNewContext('[]') as object],
+    ['an instance of a class', new (class Config {})()],
+    ['an instance below an instance', Object.create(new (class Config {})()) as object],
+    ['a String', Object('authorization: x') as object],
+  ])('F82 are refused where they are %s: a header set there would go nowhere', (_what, headers) => {
+    expect(() => {
+      setHeader(headers as HeadersLike, 'authorization', 'Bearer new');
+    }).toThrow(new TypeError('"headers" must be a Headers, a Map, or a plain object of header names and values'));
+    expect(Object.hasOwn(headers, 'authorization')).toBe(false);
   });
 
   it.each([[undefined], [null], ['authorization: x'], [7], [[['authorization', 'x']]], [[]]])(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ownOptions, requireOptions } from '../../src/base/option-record.js';
+import { knownOptions, ownOptions, requireOptions } from '../../src/base/option-record.js';
 
 interface Options {
   readonly a?: unknown;
@@ -66,6 +66,37 @@ describe('Kept options', () => {
     const kept = ownOptions<Options>({ a: 1 }, NAMES);
 
     expect(ownOptions(kept, NAMES)).toBe(kept);
+  });
+});
+
+describe('Options of which none may be overlooked', () => {
+  it('are kept as others are', () => {
+    const kept = knownOptions<Options>({ a: 1, b: undefined }, NAMES, 'details');
+
+    expect(Object.entries(kept)).toEqual([['a', 1]]);
+    expect(knownOptions<Options>(kept, NAMES, 'details')).toBe(kept);
+  });
+
+  it('are refused where one is not known, by its name and without its value', () => {
+    const given = { a: 1, A: 'secret' };
+
+    expect(() => knownOptions<Options>(given, NAMES, 'details')).toThrow(
+      new TypeError('"details" must not hold "A": it takes a, b'),
+    );
+  });
+
+  it.each([
+    ['nothing', undefined],
+    ['null', null],
+    ['a number', 7],
+    ['an array', ['a']],
+    ['a date', new Date(0)],
+    ['an instance', new (class Details {})()],
+    ['what inherits its options', Object.create({ a: 1 })],
+  ])('are refused where they are %s', (_what, given) => {
+    expect(() => knownOptions(given as Options, NAMES, 'details')).toThrow(
+      new TypeError('"details" must be a plain object'),
+    );
   });
 });
 

@@ -49,9 +49,15 @@ describe('checkEndpoint', () => {
     ['http://[::ffff:127.0.0.1]/', 'is not https'],
     ['ftp://localhost/', 'is not https'],
     ['file:///etc/passwd', 'is not https'],
+    ['https://a..b/', 'holds a host name with an empty part'],
+    ['https://.googleapis.com/', 'holds a host name with an empty part'],
+    ['https://googleapis.com../', 'holds a host name with an empty part'],
     ['https://169.254.169.254/token', 'leads to 169.254.169.254, a link-local'],
     ['https://metadata.google.internal./', 'a link-local, metadata or unusable address'],
     ['https://[::ffff:a9fe:a9fe]/', 'a link-local, metadata or unusable address'],
+    ['https://[64:ff9b::a9fe:a9fe]/', 'a link-local, metadata or unusable address'],
+    ['https://[64:ff9b:1::a9fe:a9fe]/', 'a link-local, metadata or unusable address'],
+    ['https://[2002:a9fe:a9fe::]/', 'a link-local, metadata or unusable address'],
   ])('F67 %s is refused because it %s', (value, reason) => {
     const error = refusal(value, { allowPrivate: true, allowLoopbackHttp: true });
 
@@ -102,11 +108,32 @@ describe('checkEndpoint', () => {
       'https://evilgoogleapis.com/',
       'http://localhost/',
       'https://googleapis.com.evil.example/',
+      'https://.googleapis.com/',
+      'https://oauth2.googleapis.com:8443/token',
+      'https://accounts.google.com:80/',
     ]) {
       expect(refusal(url, untrustedFile).code).toBe('endpoint_refused');
     }
     expect(Object.isFrozen(untrustedFile) && Object.isFrozen(untrustedFile.hosts)).toBe(true);
   });
+
+  test('Without other ports, only that of the scheme is allowed', () => {
+    const policy = { allowOtherPorts: false };
+
+    expect(checkEndpoint('https://idp.example:443/t', WHERE, policy)).toBe('https://idp.example/t');
+    expect(checkEndpoint('http://localhost:80/t', WHERE, policy)).toBe('http://localhost/t');
+    expect(refusal('https://idp.example:8443/t', policy).message).toContain('leads to port 8443 of idp.example');
+    expect(refusal('http://localhost:8080/t', policy).message).toContain('leads to port 8080 of localhost');
+  });
+
+  test.each([null, 'untrustedFile', { hosts: 'googleapis.com' }, { host: ['googleapis.com'] }, { allowPrivate: 'no' }])(
+    'F67 A policy that is not understood is a TypeError, and allows nothing (%j)',
+    (policy) => {
+      expect(() => checkEndpoint('https://idp.example/', WHERE, policy as unknown as EndpointPolicy)).toThrow(
+        TypeError,
+      );
+    },
+  );
 
   test('Whatever is accepted is https or loopback, without user name or fragment, and is accepted again as it is', () => {
     fc.assert(
@@ -142,14 +169,44 @@ describe('isInsecureTarget', () => {
     'http://[bad',
     'http://exa mple.com/',
     'http://10.0.0.1/',
+    '\u00a0http://example.com/',
+    '\ufeff\u2003http://example.com/',
+    '\u200b\u0085 http://example.com/',
   ])('Plain http to the outer world is insecure, however it is spelt (%j)', (url) => {
+    expect(isInsecureTarget(url)).toBe(true);
+  });
+
+  test.each([
+    'ws://example.com/',
+    'WS://example.com/',
+    'ws://localhost/',
+    'ftp://example.com/',
+    'FTP:example.com',
+    'file:///etc/passwd',
+    '\tfile:///etc/passwd',
+    'fi\nle:///etc/passwd',
+    'data:text/plain,x',
+    'blob:https://example.com/1',
+    'unix:/run/socket',
+    'localhost:8080/x',
+    'httpx://example.com/',
+    'httpsx://example.com/',
+  ])('Every other scheme is insecure: what it leads to is not known to be encrypted (%j)', (url) => {
     expect(isInsecureTarget(url)).toBe(true);
   });
 
   test.each([
     'https://example.com/',
     'HTTPS://example.com/',
+    ' \u00a0https://example.com/',
+    'ht\ttps://example.com/',
+    'wss://example.com/',
+    'WSS://example.com/',
     '/v1/things',
+    '/v1/things:batch',
+    '?q=a:b',
+    ' /x:y',
+    '1:2',
     '//example.com/',
     'v1/http://x',
     '',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ApiKeyCredentials } from 'credence';
+import { ApiKeyCredentials, StaticCredentials, type ApiKeyCredentialsOptions } from 'credence';
 import { headersOf } from '../fixtures/scripted-credentials.js';
 
 describe('ApiKeyCredentials', () => {
@@ -25,6 +25,23 @@ describe('ApiKeyCredentials', () => {
     await expect(headersOf(new ApiKeyCredentials('AIza-key'), 'http://example.com')).rejects.toMatchObject({
       code: 'insecure_target',
     });
+  });
+
+  it.each<[string, unknown]>([
+    ['hold another key', new ApiKeyCredentials('other')],
+    ['are of another kind', new StaticCredentials('AIza-key')],
+    ['are null', null],
+  ])('F82 refuse to share with credentials that %s', (_what, share) => {
+    expect(() => new ApiKeyCredentials('AIza-key', share as ApiKeyCredentials)).toThrow(
+      new TypeError('"share" must be ApiKeyCredentials with the same key'),
+    );
+    expect(new ApiKeyCredentials('AIza-key', new ApiKeyCredentials('AIza-key')).token).toBe('AIza-key');
+  });
+
+  it.each([null, {}, 'system'])('F82 refuse %j as a clock by its name', (clock) => {
+    expect(() => new ApiKeyCredentials({ key: 'k', clock } as unknown as ApiKeyCredentialsOptions)).toThrow(
+      /^"clock" must /,
+    );
   });
 
   it.each([undefined, '', 'a b', 5])('refuse %j as a key', (key) => {

@@ -31,6 +31,11 @@ describe('The options of loading', () => {
     [{ save: 1 }, '"save" must be a boolean'],
     [{ save: null }, '"save" must be a boolean'],
     [{ endpoints: null }, '"endpoints" must be an endpoint policy, such as untrustedFile'],
+    [{ endpoints: { hosts: 'googleapis.com' } }, '"endpoints.hosts" must be an array of strings'],
+    [
+      { endpoints: { host: ['googleapis.com'] } },
+      '"endpoints" must not hold "host": it takes hosts, allowPrivate, allowLoopbackHttp, allowOtherPorts',
+    ],
     [{ endpoints: 'untrustedFile' }, '"endpoints" must be an endpoint policy, such as untrustedFile'],
   ])('are refused where they are %j', (options, message) => {
     expect(() => {

@@ -36,6 +36,13 @@ describe('the options of every kind', () => {
     );
   });
 
+  it.each([null, 5, {}, { now: (): number => 0 }])('F82 refuse %j as a clock by its name', (clock) => {
+    const options = { clock } as unknown as CredentialsOptions;
+
+    expect(() => credentialsOptions(options)).toThrow(/^"clock" must /);
+    expect(() => clockOf(options)).toThrow(/^"clock" must /);
+  });
+
   it.each([null, 5, 'x'])('refuse %j with a TypeError', (options) => {
     expect(() => credentialsOptions(options as never)).toThrow(/"options" must be an object/);
   });

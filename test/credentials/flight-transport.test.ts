@@ -27,6 +27,18 @@ it('tries three times while somebody waits', async () => {
   expect(attempts()).toBe(3);
 });
 
+it('tries as often as it is told', async () => {
+  const clock = manualClock();
+  const { transport, attempts } = failing();
+  const flight = { signal: new AbortController().signal, deadlineAt: 30_000, awaited: true };
+  const sending = flightTransport(transport, clock, flight, 5)(REQUEST);
+
+  await clock.advance(20_000);
+
+  expect((await sending).status).toBe(503);
+  expect(attempts()).toBe(5);
+});
+
 it('tries once while nobody waits: the hold-off spaces the attempts', async () => {
   const { transport, attempts } = failing();
   const flight = { signal: new AbortController().signal, deadlineAt: 30_000, awaited: false };

@@ -1,5 +1,9 @@
 import { AnonymousCredentials, ApiKeyCredentials, StaticCredentials, UserCredentials } from 'credence';
+import { MetadataIdTokenCredentials } from '../../src/credentials/metadata-id-token.js';
+import { MetadataCredentials } from '../../src/credentials/metadata.js';
 import { credentialsContract, refreshingContract, type KindUnderTest } from '../contract/credentials.js';
+import { httpAnswer } from '../fixtures/http-answer.js';
+import { anIdToken } from '../fixtures/metadata-server.js';
 import { lasting, ScriptedCredentials } from '../fixtures/scripted-credentials.js';
 
 const SECRET = 'ya29.a0-secret-access-token';
@@ -70,6 +74,23 @@ function aHandler(): KindUnderTest & { mints: () => number } {
   };
 }
 
+function aMachine(kind: 'access token' | 'ID token'): KindUnderTest & { mints: () => number } {
+  let mints = 0;
+  const make: KindUnderTest['make'] = (clock) => {
+    const transport: Transport = () => {
+      mints += 1;
+      const exp = Math.floor(clock.now() / 1000) + 3_600;
+      const accessToken = { access_token: `${SECRET}-${String(mints)}`, expires_in: 3_600 };
+      const body = kind === 'ID token' ? anIdToken({ exp, mints }) : accessToken;
+      return Promise.resolve(httpAnswer(200, body, { 'metadata-flavor': 'Google' }));
+    };
+    return kind === 'ID token'
+      ? new MetadataIdTokenCredentials({ targetAudience: 'https://service.a.run.app', clock, transport })
+      : new MetadataCredentials({ clock, transport });
+  };
+  return { make, secrets: [SECRET, anIdToken({}).slice(-12)], mints: () => mints, header: 'authorization', quota: true };
+}
+
 function ownKind(): KindUnderTest & { mints: () => number } {
   let made: ScriptedCredentials | undefined;
   return {
@@ -85,5 +106,9 @@ credentialsContract('UserCredentials with a refresh token', aRefreshToken);
 refreshingContract('UserCredentials with a refresh token', aRefreshToken);
 credentialsContract('UserCredentials with a handler', aHandler);
 refreshingContract('UserCredentials with a handler', aHandler);
+credentialsContract('MetadataCredentials', () => aMachine('access token'));
+refreshingContract('MetadataCredentials', () => aMachine('access token'));
+credentialsContract('MetadataIdTokenCredentials', () => aMachine('ID token'));
+refreshingContract('MetadataIdTokenCredentials', () => aMachine('ID token'));
 credentialsContract('a kind of one’s own', ownKind);
 refreshingContract('a kind of one’s own', ownKind);

@@ -1,118 +1,100 @@
 import { execFileSync } from 'node:child_process';
-import {
-  chmodSync,
-  mkdirSync,
-  mkdtempSync,
-  realpathSync,
-  rmSync,
-  symlinkSync,
-  truncateSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, mkdirSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { ConfigurationError } from '../../src/errors.js';
 import { readSmallFile } from '../../src/host/files.js';
-import { outputOf, processes, type Processes } from './holder.js';
+import { temporaryFolder } from '../fixtures/temporary-folder.js';
+import { outputOf, processes } from './holder.js';
 
-let children: Processes;
-let folder: string;
-let file: string;
-
-beforeAll(async () => {
-  children = await processes();
-});
-afterAll(() => children[Symbol.dispose]());
-beforeEach(() => {
-  folder = realpathSync(mkdtempSync(join(tmpdir(), 'credence-files-')));
-  file = join(folder, 'key.json');
-});
-afterEach(() => {
-  rmSync(folder, { recursive: true, force: true });
-});
+const children = processes();
+const folder = temporaryFolder();
 
 describe('readSmallFile', () => {
   test('A file is read by path and by URL, without its byte order mark', async () => {
-    writeFileSync(file, '\uFEFF{"a":"\u00e9"}');
+    writeFileSync(folder.file, '\uFEFF{"a":"\u00e9"}');
 
-    expect(await readSmallFile(file)).toBe('{"a":"\u00e9"}');
-    expect(await readSmallFile(pathToFileURL(file))).toBe('{"a":"\u00e9"}');
+    expect(await readSmallFile(folder.file)).toBe('{"a":"\u00e9"}');
+    expect(await readSmallFile(pathToFileURL(folder.file))).toBe('{"a":"\u00e9"}');
   });
 
   test('F61 Symbolic links are followed to a regular file, as mounted secrets need', async () => {
-    mkdirSync(join(folder, '..data'));
-    writeFileSync(join(folder, '..data', 'key.json'), 'text');
-    symlinkSync(join('..data', 'key.json'), file);
+    mkdirSync(join(folder.path, '..data'));
+    writeFileSync(join(folder.path, '..data', 'key.json'), 'text');
+    symlinkSync(join('..data', 'key.json'), folder.file);
 
-    expect(await readSmallFile(file)).toBe('text');
+    expect(await readSmallFile(folder.file)).toBe('text');
   });
 
   test('A missing file, and one below what is no directory, is not found, and the error names the path', async () => {
-    writeFileSync(file, '');
+    writeFileSync(folder.file, '');
 
-    for (const path of [join(folder, 'absent.json'), join(file, 'below.json')]) {
+    for (const path of [join(folder.path, 'absent.json'), join(folder.file, 'below.json')]) {
       await expect(readSmallFile(path)).rejects.toMatchObject({ code: 'file_not_found', retryable: false });
       await expect(readSmallFile(path)).rejects.toThrow(`Cannot read ${path}: `);
     }
   });
 
   test('F61 A directory is refused', async () => {
-    await expect(readSmallFile(folder)).rejects.toMatchObject({ code: 'file_unsafe' });
+    await expect(readSmallFile(folder.path)).rejects.toMatchObject({ code: 'file_unsafe' });
   });
 
   test('F61 A FIFO that nobody writes to is refused at once', async () => {
-    execFileSync('mkfifo', [file]);
+    execFileSync('mkfifo', [folder.file]);
 
-    await expect(readSmallFile(file)).rejects.toThrow(`Refused to read ${file}: it is a FIFO, not a regular file.`);
+    await expect(readSmallFile(folder.file)).rejects.toThrow(
+      `Refused to read ${folder.file}: it is a FIFO, not a regular file.`,
+    );
   });
 
   test('F61 A device and a socket are refused', async () => {
-    const server = createServer().listen(file);
+    const server = createServer().listen(folder.file);
     await once(server, 'listening');
 
     await expect(readSmallFile('/dev/zero')).rejects.toMatchObject({ code: 'file_unsafe' });
-    await expect(readSmallFile(file)).rejects.toMatchObject({ code: 'file_unsafe' });
+    await expect(readSmallFile(folder.file)).rejects.toMatchObject({ code: 'file_unsafe' });
 
     server.close();
   });
 
   test('A file of 1 MiB is read and a larger one is refused', async () => {
-    writeFileSync(file, 'x'.repeat(1_048_576));
-    expect(await readSmallFile(file)).toHaveLength(1_048_576);
+    writeFileSync(folder.file, 'x'.repeat(1_048_576));
+    expect(await readSmallFile(folder.file)).toHaveLength(1_048_576);
 
-    truncateSync(file, 1_048_577);
-    await expect(readSmallFile(file)).rejects.toThrow('it is larger than 1 MiB');
+    truncateSync(folder.file, 1_048_577);
+    await expect(readSmallFile(folder.file)).rejects.toThrow('it is larger than 1 MiB');
   });
 
   test('A file that the system gives no size for is read to its end', async () => {
     // Only Linux has such files; elsewhere an ordinary one is read.
-    const path = process.platform === 'linux' ? '/proc/self/status' : file;
-    writeFileSync(file, 'Pid:');
+    const path = process.platform === 'linux' ? '/proc/self/status' : folder.file;
+    writeFileSync(folder.file, 'Pid:');
 
     expect(await readSmallFile(path)).toContain('Pid:');
   });
 
   test('A file that is not UTF-8 is refused without quoting it', async () => {
-    writeFileSync(file, Buffer.from('\uFEFF{"secret":1}', 'utf16le'));
+    writeFileSync(folder.file, Buffer.from('\uFEFF{"secret":1}', 'utf16le'));
 
-    await expect(readSmallFile(file)).rejects.toMatchObject({
+    await expect(readSmallFile(folder.file)).rejects.toMatchObject({
       code: 'file_unreadable',
-      message: `Cannot read ${file}: it is not UTF-8 text. Save it as UTF-8.`,
+      message: `Cannot read ${folder.file}: it is not UTF-8 text. Save it as UTF-8.`,
     });
   });
 
   test('A file without permission is unreadable, and the error says what to check', async () => {
-    writeFileSync(file, 'text', { mode: 0o000 });
-    chmodSync(folder, 0o755);
-    const lines = `await library.readSmallFile(${JSON.stringify(file)}).catch((error) => console.log(error.code, error.message));`;
+    writeFileSync(folder.file, 'text', { mode: 0o000 });
+    chmodSync(folder.path, 0o755);
+    const lines = `await library.readSmallFile(${JSON.stringify(folder.file)}).catch((error) => console.log(error.code, error.message));`;
 
     const output = await outputOf(children.start(lines, { unprivileged: true }));
 
-    expect(output).toContain(`file_unreadable Cannot read ${file}: permission is denied: check the owner and mode`);
+    expect(output).toContain(
+      `file_unreadable Cannot read ${folder.file}: permission is denied: check the owner and mode`,
+    );
   });
 
   test('F62 The contents of a key given in place of its path are not in the error', async () => {

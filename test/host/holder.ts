@@ -6,6 +6,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll } from 'vitest';
 
 const ENTRY = `
 export { withFileLock, LockBusyError } from './host/file-lock.js';
@@ -13,9 +14,11 @@ export { readSmallFile, replaceFile } from './host/files.js';
 export { systemClock } from './base/clock.js';
 `;
 
-export interface Processes extends Disposable {
-  /** Starts a process that runs these lines; `./library.mjs` holds what they may import. */
+export interface Processes {
+  /** Starts a process that runs these lines; `library` holds what they may use. */
   start(lines: string, options?: StartOptions): ChildProcess;
+  /** Starts a process that holds the lock of a file, and resolves when it has it. It keeps it until it is told to end by a line. */
+  startHolder(file: string): Promise<ChildProcess>;
 }
 
 export interface StartOptions {
@@ -28,34 +31,36 @@ export interface StartOptions {
 /** The user `nobody` of most systems. */
 const NOBODY = 65_534;
 
-export async function processes(): Promise<Processes> {
-  const folder = mkdtempSync(join(tmpdir(), 'credence-processes-'));
-  chmodSync(folder, 0o755);
-  await build({
-    stdin: { contents: ENTRY, resolveDir: fileURLToPath(new URL('../../src', import.meta.url)), loader: 'ts' },
-    outfile: join(folder, 'library.mjs'),
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20',
-  });
+/** Processes for the tests of a file, ended after them. */
+export function processes(): Processes {
   const started: ChildProcess[] = [];
-  const start = (lines: string, { before, unprivileged }: StartOptions = {}): ChildProcess => {
+  let folder = '';
+  beforeAll(async () => {
+    folder = await compiled();
+  });
+  afterAll(() => {
+    for (const child of started) child.kill('SIGKILL');
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const start: Processes['start'] = (lines, options = {}) => {
     const script = join(folder, `script-${started.length}.mjs`);
     writeFileSync(script, `import * as library from './library.mjs';\n${lines}`);
-    const user = unprivileged === true && process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
-    const child =
-      before === undefined
-        ? spawn(process.execPath, [script], { stdio: 'pipe', ...user })
-        : spawn('bash', ['-c', `${before}\nexec '${process.execPath}' '${script}'`], { stdio: 'pipe', ...user });
+    const child = spawnScript(script, options);
     started.push(child);
     return child;
   };
   return {
     start,
-    [Symbol.dispose]: () => {
-      for (const child of started) child.kill('SIGKILL');
-      rmSync(folder, { recursive: true, force: true });
+    startHolder: async (file) => {
+      const child = start(`
+        await library.withFileLock(${JSON.stringify(file)}, async () => {
+          console.log('held');
+          await new Promise((resolve) => process.stdin.once('data', resolve));
+          process.stdin.unref();
+        }, { clock: library.systemClock, waitMs: 1_000 });
+      `);
+      await firstOutputOf(child);
+      return child;
     },
   };
 }
@@ -75,4 +80,25 @@ export async function outputOf(child: ChildProcess): Promise<string> {
 export async function firstOutputOf(child: ChildProcess): Promise<void> {
   if (child.stdout === null) throw new Error('the process has no output');
   await once(child.stdout, 'data');
+}
+
+async function compiled(): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'credence-processes-'));
+  chmodSync(folder, 0o755);
+  await build({
+    stdin: { contents: ENTRY, resolveDir: fileURLToPath(new URL('../../src', import.meta.url)), loader: 'ts' },
+    outfile: join(folder, 'library.mjs'),
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+  });
+  return folder;
+}
+
+function spawnScript(script: string, { before, unprivileged }: StartOptions): ChildProcess {
+  const user = unprivileged === true && process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
+  return before === undefined
+    ? spawn(process.execPath, [script], { stdio: 'pipe', ...user })
+    : spawn('bash', ['-c', `${before}\nexec '${process.execPath}' '${script}'`], { stdio: 'pipe', ...user });
 }

@@ -1,90 +1,81 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { giveBack, readLock, sweepPrepared, takeFree, takeOver, touch } from '../../src/host/lock-directory.js';
+import { readdirSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { giveBack, readLock, takeFree, takeOver, takerOf, touch } from '../../src/host/lock-directory.js';
+import { entryName, newHolder } from '../../src/host/process-identity.js';
+import { temporaryFolder } from '../fixtures/temporary-folder.js';
 
 const NOW = 1_700_000_000_000;
-let folder: string;
-let lock: string;
-
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'credence-lock-directory-'));
-  lock = join(folder, 'a.lock');
-});
-afterEach(() => {
-  rmSync(folder, { recursive: true, force: true });
-});
+const folder = temporaryFolder('a.lock');
 
 describe('the lock on disk', () => {
   test('Who takes a free lock is its holder, with the heartbeat of the clock given', async () => {
-    expect(await readLock(lock)).toBeUndefined();
+    expect(await readLock(folder.file)).toBeUndefined();
 
-    expect(await takeFree(lock, 'first', NOW)).toBe(true);
+    expect(await takeFree(folder.file, 'first', NOW)).toBe(true);
 
-    expect(await readLock(lock)).toEqual({ name: 'first', heartbeatAt: NOW });
+    expect(await readLock(folder.file)).toEqual({ name: 'first', heartbeatAt: NOW });
   });
 
   test('F63 A lock that is held is not taken as a free one, and nothing is left of the attempt', async () => {
-    await takeFree(lock, 'first', NOW);
+    await takeFree(folder.file, 'first', NOW);
 
-    expect(await takeFree(lock, 'second', NOW)).toBe(false);
+    expect(await takeFree(folder.file, 'second', NOW)).toBe(false);
 
-    expect([readdirSync(folder), readdirSync(lock)]).toEqual([['a.lock'], ['first']]);
+    expect([readdirSync(folder.path), readdirSync(folder.file)]).toEqual([['a.lock'], ['first']]);
   });
 
   test('F63 Of twenty takers at once one wins', async () => {
     const names = Array.from({ length: 20 }, (_, index) => `taker-${index}`);
 
-    const won = await Promise.all(names.map((name) => takeFree(lock, name, NOW)));
+    const won = await Promise.all(names.map((name) => takeFree(folder.file, name, NOW)));
 
     expect(won.filter(Boolean)).toHaveLength(1);
-    expect(readdirSync(lock)).toEqual([names[won.indexOf(true)]]);
+    expect(readdirSync(folder.file)).toEqual([names[won.indexOf(true)]]);
   });
 
   test('F63 Of twenty who take over from a dead holder one wins', async () => {
-    await takeFree(lock, 'dead', NOW);
+    await takeFree(folder.file, 'dead', NOW);
     const names = Array.from({ length: 20 }, (_, index) => `taker-${index}`);
 
-    const won = await Promise.all(names.map((name) => takeOver(lock, 'dead', name, NOW + 1_000)));
+    const won = await Promise.all(names.map((name) => takeOver(folder.file, 'dead', name, NOW + 1_000)));
 
     expect(won.filter(Boolean)).toHaveLength(1);
-    expect(await readLock(lock)).toEqual({ name: names[won.indexOf(true)], heartbeatAt: NOW + 1_000 });
+    expect(await readLock(folder.file)).toEqual({ name: names[won.indexOf(true)], heartbeatAt: NOW + 1_000 });
   });
 
   test('F63 A taker who judged an earlier holder does no harm to a later one', async () => {
-    await takeFree(lock, 'dead', NOW);
-    await takeOver(lock, 'dead', 'second', NOW);
+    await takeFree(folder.file, 'dead', NOW);
+    await takeOver(folder.file, 'dead', 'second', NOW);
 
-    expect(await takeOver(lock, 'dead', 'third', NOW)).toBe(false);
+    expect(await takeOver(folder.file, 'dead', 'third', NOW)).toBe(false);
 
-    expect(readdirSync(lock)).toEqual(['second']);
+    expect(readdirSync(folder.file)).toEqual(['second']);
   });
 
   test('F63 Giving back what was taken over by another does no harm to that one', async () => {
-    await takeFree(lock, 'slow', NOW);
-    await takeOver(lock, 'slow', 'second', NOW);
+    await takeFree(folder.file, 'slow', NOW);
+    await takeOver(folder.file, 'slow', 'second', NOW);
 
-    await giveBack(lock, 'slow');
+    await giveBack(folder.file, 'slow');
 
-    expect(readdirSync(lock)).toEqual(['second']);
-    expect([await touch(lock, 'slow', NOW), await touch(lock, 'second', NOW)]).toEqual([false, true]);
+    expect(readdirSync(folder.file)).toEqual(['second']);
+    expect([await touch(folder.file, 'slow', NOW), await touch(folder.file, 'second', NOW)]).toEqual([false, true]);
   });
 
   test('A lock that was given back leaves nothing', async () => {
-    await takeFree(lock, 'first', NOW);
+    await takeFree(folder.file, 'first', NOW);
 
-    await giveBack(lock, 'first');
+    await giveBack(folder.file, 'first');
 
-    expect(readdirSync(folder)).toEqual([]);
+    expect(readdirSync(folder.path)).toEqual([]);
   });
 
-  test('Only what is judged as left behind is swept', async () => {
-    for (const name of ['a.lock.dead', 'a.lock.alive', 'b.lock.dead']) mkdirSync(join(folder, name));
-    writeFileSync(join(folder, 'a.lock.dead', 'dead'), '');
+  test('What a taker prepares beside the lock names it, and nothing else does', async () => {
+    const taker = await newHolder();
+    const entry = entryName(taker);
 
-    await sweepPrepared(lock, (name) => name === 'dead');
-
-    expect(readdirSync(folder)).toEqual(['a.lock.alive', 'b.lock.dead']);
+    expect(takerOf(`a.lock.${entry}`, folder.file)).toEqual(taker);
+    for (const name of [`b.lock.${entry}`, `a.lock.${entry}x`, `.a.lock.${entry}`, 'a.lock', 'a.lock.old', entry])
+      expect(takerOf(name, folder.file)).toBeUndefined();
   });
 });

@@ -1,22 +1,15 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { pathOf, realTarget, unlessMissing } from '../../src/host/paths.js';
+import { temporaryFolder } from '../fixtures/temporary-folder.js';
 
-let folder: string;
-
-beforeEach(() => {
-  folder = realpathSync(mkdtempSync(join(tmpdir(), 'credence-paths-')));
-});
-afterEach(() => {
-  rmSync(folder, { recursive: true, force: true });
-});
+const folder = temporaryFolder();
 
 describe('pathOf', () => {
   test('A path stays as it is and a file: URL becomes one', () => {
-    const path = join(folder, 'a b#c.json');
+    const path = join(folder.path, 'a b#c.json');
 
     expect([pathOf(path), pathOf(pathToFileURL(path))]).toEqual([path, path]);
   });
@@ -24,26 +17,26 @@ describe('pathOf', () => {
 
 describe('realTarget', () => {
   test('Links of the file and of its directories are resolved', async () => {
-    mkdirSync(join(folder, 'real'));
-    writeFileSync(join(folder, 'real', 'a.json'), '');
-    symlinkSync(join(folder, 'real'), join(folder, 'linked'));
-    symlinkSync('a.json', join(folder, 'real', 'b.json'));
+    mkdirSync(join(folder.path, 'real'));
+    writeFileSync(join(folder.path, 'real', 'a.json'), '');
+    symlinkSync(join(folder.path, 'real'), join(folder.path, 'linked'));
+    symlinkSync('a.json', join(folder.path, 'real', 'b.json'));
 
-    expect(await realTarget(join(folder, 'linked', 'b.json'))).toBe(join(folder, 'real', 'a.json'));
+    expect(await realTarget(join(folder.path, 'linked', 'b.json'))).toBe(join(folder.path, 'real', 'a.json'));
   });
 
   test('A file that does not exist yet is placed in the real directory', async () => {
-    mkdirSync(join(folder, 'real'));
-    symlinkSync(join(folder, 'real'), join(folder, 'linked'));
+    mkdirSync(join(folder.path, 'real'));
+    symlinkSync(join(folder.path, 'real'), join(folder.path, 'linked'));
 
-    expect(await realTarget(join(folder, 'linked', 'new.json'))).toBe(join(folder, 'real', 'new.json'));
+    expect(await realTarget(join(folder.path, 'linked', 'new.json'))).toBe(join(folder.path, 'real', 'new.json'));
   });
 
   test('A missing directory and a link that leads nowhere are errors', async () => {
-    symlinkSync(join(folder, 'absent'), join(folder, 'dangling'));
+    symlinkSync(join(folder.path, 'absent'), join(folder.path, 'dangling'));
 
-    await expect(realTarget(join(folder, 'absent', 'a.json'))).rejects.toMatchObject({ code: 'ENOENT' });
-    await expect(realTarget(join(folder, 'dangling'))).rejects.toMatchObject({ code: 'ENOENT' });
+    await expect(realTarget(join(folder.path, 'absent', 'a.json'))).rejects.toMatchObject({ code: 'ENOENT' });
+    await expect(realTarget(join(folder.path, 'dangling'))).rejects.toMatchObject({ code: 'ENOENT' });
   });
 });
 

@@ -1,20 +1,24 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { entryName, holderOf, isDead, newHolder } from '../../src/host/process-identity.js';
+import { systemClock } from '../../src/base/clock.js';
+import { entryName, fateOf, holderOf, newHolder } from '../../src/host/process-identity.js';
+import { ELSEWHERE } from '../fixtures/lock-left.js';
+import { firstOutputOf } from './holder.js';
 
 describe('newHolder', () => {
   test('It names this process, and differs at every taking', async () => {
-    const first = await newHolder(1_234.5);
-    const second = await newHolder(1_234.5);
+    const first = await newHolder();
+    const second = await newHolder();
 
-    expect(first).toMatchObject({ pid: process.pid, startedAt: 1_234, host: second.host });
+    expect(first).toMatchObject({ pid: process.pid, host: second.host, birth: second.birth });
     expect(first.id).not.toBe(second.id);
   });
 });
 
 describe('entryName', () => {
   test('It reads back as the holder, and stands in a file name', async () => {
-    const holder = await newHolder(Date.now());
+    const holder = await newHolder();
 
     const name = entryName(holder);
 
@@ -30,18 +34,44 @@ describe('entryName', () => {
   );
 });
 
-describe('isDead', () => {
-  test('F63 A living process is not dead and one that has ended is', async () => {
-    const self = await newHolder(0);
-    const ended = { ...self, pid: spawnSync(process.execPath, ['--version']).pid };
+describe('fateOf', () => {
+  test.runIf(process.platform === 'linux')('F63 A living process is alive', async () => {
+    expect(await fateOf(await newHolder())).toBe('alive');
+  });
 
-    expect([isDead(self, self.host), isDead(ended, self.host)]).toEqual([false, true]);
+  test('F63 A process that has ended is dead', async () => {
+    const ended = { ...(await newHolder()), pid: spawnSync(process.execPath, ['--version']).pid };
+
+    expect(await fateOf(ended)).toBe('dead');
+  });
+
+  test.runIf(process.platform === 'linux')('F63 A process whose id another one has now is dead', async () => {
+    const self = await newHolder();
+
+    expect(await fateOf({ ...self, birth: self.birth - 1 })).toBe('dead');
+  });
+
+  test.runIf(process.platform === 'linux')('F63 A process that was killed and not yet collected is dead', async () => {
+    const parent = spawn('bash', ['-c', 'sleep 0 & echo $!; exec sleep 60'], { stdio: 'pipe' });
+    let output = '';
+    parent.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    await firstOutputOf(parent);
+    const pid = Number(output);
+    const stat = (): string[] => readFileSync(`/proc/${pid}/stat`, 'utf8').split(' ');
+    while (stat()[2] !== 'Z') await systemClock.sleep(5);
+
+    expect(await fateOf({ ...(await newHolder()), pid, birth: Number(stat()[21]) })).toBe('dead');
+
+    parent.kill('SIGKILL');
+  });
+
+  test('F63 Where the system does not tell when a process began, it is in doubt', async () => {
+    expect(await fateOf({ ...(await newHolder()), birth: 0 })).toBe('doubtful');
   });
 
   test('F63 Of a process on another machine, or in another name space, nothing is known', async () => {
-    const self = await newHolder(0);
-    const ended = { ...self, pid: spawnSync(process.execPath, ['--version']).pid };
+    const ended = { ...(await newHolder()), pid: spawnSync(process.execPath, ['--version']).pid };
 
-    expect(isDead({ ...ended, host: 'f'.repeat(16) }, self.host)).toBe(false);
+    expect(await fateOf({ ...ended, host: ELSEWHERE })).toBe('elsewhere');
   });
 });

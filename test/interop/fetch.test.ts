@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { AnonymousCredentials, ApiKeyCredentials, StaticCredentials } from 'credence';
-import { authorizedFetch } from 'credence/interop';
+import { AnonymousCredentials, ApiKeyCredentials, StaticCredentials, type Credentials } from 'credence';
+import { authorizedFetch, type AuthorizedFetchOptions } from 'credence/interop';
 import { manualClock } from 'credence/testing';
-import { redirectLoop } from '../fixtures/loop.js';
+import { redirectLoop, redirectTo } from '../fixtures/loop.js';
 import { aUser, anEmulator } from '../fixtures/user.js';
 
 interface Echo {
@@ -40,6 +40,53 @@ describe('authorizing', () => {
     expect(await echo(byRequest)).toMatchObject({ method: 'PUT', body: 'b', headers: { 'x-mine': 'r' } });
   });
 
+  it('sends the body of a Request with its length, not in chunks', async () => {
+    const { emulator, credentials } = await aUser();
+    const request = new Request(emulator.apiUrl, { method: 'POST', body: 'hello' });
+
+    const { body, headers } = await echo(await authorizedFetch(credentials)(request));
+
+    expect(body).toBe('hello');
+    expect(headers).toMatchObject({ 'content-length': '5', 'content-type': 'text/plain;charset=UTF-8' });
+    expect(headers).not.toHaveProperty('transfer-encoding');
+  });
+
+  it('sends no body where init removes that of the Request', async () => {
+    const { emulator, credentials } = await aUser();
+    const request = new Request(emulator.apiUrl, { method: 'POST', body: 'hello' });
+
+    const { method, body } = await echo(await authorizedFetch(credentials)(request, { body: null }));
+
+    expect([method, body]).toEqual(['POST', '']);
+  });
+
+  it('refuses a Request whose body was read before, as fetch does', async () => {
+    const { emulator, credentials } = await aUser();
+    const request = new Request(emulator.apiUrl, { method: 'POST', body: 'hello' });
+    await request.text();
+
+    await expect(authorizedFetch(credentials)(request)).rejects.toThrow(TypeError);
+    expect(emulator.requests.api).toBe(0);
+  });
+
+  it.each(['ws://example.com/', 'data:text/plain,x'])('refuses to send a token to %s', async (url) => {
+    const { credentials } = await aUser();
+
+    await expect(authorizedFetch(credentials)(url)).rejects.toMatchObject({ code: 'insecure_target' });
+  });
+
+  it.each<[unknown, unknown, string]>([
+    [undefined, {}, '"credentials" must be Credentials'],
+    ['token', {}, '"credentials" must be Credentials'],
+    [new AnonymousCredentials(), null, '"options" must be an object'],
+    [new AnonymousCredentials(), { fetch: null }, '"fetch" must be a function'],
+    [new AnonymousCredentials(), { request: 5 }, '"request" must be a transport function or'],
+  ])('F82 refuses a wrong argument by its name (%#)', (credentials, options, message) => {
+    expect(() => authorizedFetch(credentials as Credentials, options as AuthorizedFetchOptions)).toThrow(
+      expect.objectContaining({ name: 'TypeError', message: expect.stringContaining(message) as string }) as Error,
+    );
+  });
+
   it('refuses to send a token over plain http to another machine', async () => {
     const { credentials } = await aUser();
 
@@ -70,6 +117,31 @@ describe('a 401', () => {
     expect(await echo(response)).toMatchObject({ body: 'again', user: user.email });
     expect(emulator.requests.token).toBe(2);
     expect(emulator.requests.api).toBe(2);
+  });
+
+  it('replays the body of a Request', async () => {
+    const { emulator, credentials } = await aUser();
+    await credentials.refresh();
+    emulator.faults.next('api', { status: 401 });
+
+    const response = await authorizedFetch(credentials)(
+      new Request(emulator.apiUrl, { method: 'POST', body: 'again' }),
+    );
+
+    expect(await echo(response)).toMatchObject({ body: 'again' });
+    expect(emulator.requests.api).toBe(2);
+  });
+
+  it('is given to the caller where the body of a Request is too large to be held', async () => {
+    const { emulator, credentials } = await aUser();
+    await credentials.refresh();
+    emulator.faults.next('api', { status: 401 });
+    const body = new Uint8Array(1024 * 1024 + 1);
+
+    const response = await authorizedFetch(credentials)(new Request(emulator.apiUrl, { method: 'POST', body }));
+
+    expect(response.status).toBe(401);
+    expect(emulator.requests.api).toBe(1);
   });
 
   it('is given to the caller when the second token is rejected too', async () => {
@@ -200,6 +272,16 @@ describe('redirects', () => {
 
     expect(loop.count()).toBe(21);
     loop.close();
+  });
+
+  it.each(['http://[', 'file:///etc/passwd'])('to %s are refused, and hold no connection', async (location) => {
+    const { credentials } = await aUser();
+    const server = await redirectTo(location);
+
+    await expect(authorizedFetch(credentials)(server.url)).rejects.toThrow(/^redirected to /);
+
+    await server.left;
+    server.close();
   });
 
   it('are not followed with "manual", and refused with "error"', async () => {

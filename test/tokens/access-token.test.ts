@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { AccessToken } from 'credence';
+import { AccessToken, type AccessTokenDetails } from 'credence';
 
 const SECRET = 'ya29.a0TopSecret';
 
@@ -51,6 +51,40 @@ describe('AccessToken', () => {
       expect(() => new AccessToken(value as string)).toThrow(/"value" must be a non-empty string of visible ASCII/);
     },
   );
+
+  it('takes details spelt out as undefined', () => {
+    const details: AccessTokenDetails = { expiresAt: undefined, scopes: undefined };
+
+    expect(new AccessToken('x', details)).toMatchObject({ expiresAt: undefined, scopes: undefined });
+  });
+
+  it.each([{ expires_at: 1 }, { expiry: new Date(0) }, { expiresAt: 1, expiresIn: 3_600 }])(
+    'F82 refuses details that it does not know: its end would be overlooked (%j)',
+    (details) => {
+      expect(() => new AccessToken('x', details as AccessTokenDetails)).toThrow(
+        /^"details" must not hold "expir\w+": it takes expiresAt, scopes$/,
+      );
+    },
+  );
+
+  it.each([null, 5_000, 'never', new Date(0), [5_000], Object.create({ expiresAt: 1 })])(
+    'F82 refuses details that are no plain object (%#)',
+    (details) => {
+      expect(() => new AccessToken('x', details as AccessTokenDetails)).toThrow(
+        new TypeError('"details" must be a plain object'),
+      );
+    },
+  );
+
+  it('F81 takes no end from a polluted Object.prototype', () => {
+    Object.defineProperty(Object.prototype, 'expiresAt', { value: 1, configurable: true });
+
+    try {
+      expect(new AccessToken('x', {}).expiresAt).toBeUndefined();
+    } finally {
+      Reflect.deleteProperty(Object.prototype, 'expiresAt');
+    }
+  });
 
   it.each([NaN, Infinity, 8.64e15 + 1, -1e300, '5', null])('refuses the end %s by its name', (expiresAt) => {
     expect(() => new AccessToken('x', { expiresAt: expiresAt as number })).toThrow(

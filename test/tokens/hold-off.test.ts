@@ -90,6 +90,16 @@ describe('after a failure that somebody has to repair', () => {
   );
 });
 
+describe('after a permanent failure whose cure is in another program', () => {
+  it('the next attempt comes as after one that somebody has to repair', () => {
+    const error = new RefreshError('reauth_required', 'x', { nextAttemptAt: 5_000 });
+
+    const waits = [1, 2].map((failures) => after(failures, error).until - context.now);
+
+    expect(waits).toEqual([60_000, 120_000]);
+  });
+});
+
 describe('the error inside a hold-off', () => {
   it('is of the last one’s kind, retryable, and tells when the next attempt is due', () => {
     const held = after(1, transient);

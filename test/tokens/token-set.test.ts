@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { expect, it } from 'vitest';
-import { AccessToken, TokenSet } from 'credence';
+import { AccessToken, TokenSet, type TokenSetParts } from 'credence';
 
 const accessToken = new AccessToken('access-secret');
 
@@ -58,3 +58,32 @@ it.each(['text', null, undefined, {}, { value: 'x', authorization: 'Bearer x' }]
     );
   },
 );
+
+it('takes parts spelt out as undefined', () => {
+  const parts: TokenSetParts = {
+    accessToken,
+    refreshToken: undefined,
+    idToken: undefined,
+    grantedScopes: undefined,
+    raptToken: undefined,
+    expiryAssumed: undefined,
+  };
+
+  expect(new TokenSet(parts).refreshToken).toBeUndefined();
+});
+
+it.each<[unknown, string]>([
+  [undefined, '"parts" must be a plain object'],
+  [null, '"parts" must be a plain object'],
+  [accessToken, '"parts" must be a plain object'],
+  [
+    { accessToken, refresh_token: 'secret' },
+    '"parts" must not hold "refresh_token": it takes accessToken, grantedScopes, expiryAssumed, refreshToken, idToken, raptToken',
+  ],
+  [{ accessToken, refreshToken: 5 }, '"refreshToken" must be a string'],
+  [{ accessToken, idToken: null }, '"idToken" must be a string'],
+  [{ accessToken, raptToken: {} }, '"raptToken" must be a string'],
+  [{ accessToken, expiryAssumed: 'yes' }, '"expiryAssumed" must be a boolean'],
+])('F82 refuses parts of the wrong type or name (%#)', (parts, message) => {
+  expect(() => new TokenSet(parts as TokenSetParts)).toThrow(new TypeError(message));
+});

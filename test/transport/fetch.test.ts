@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { fetchTransport } from '../../src/transport/fetch-transport.js';
+import { fetchTransport, type FetchTransportOptions } from '../../src/transport/fetch-transport.js';
 import { secretRequest } from '../contract/secrets.js';
 import { transportContract } from '../contract/transport.js';
 
@@ -44,8 +44,23 @@ test('A character that is split between two pieces of the body is read whole', a
   expect(answer.body).toBe('"ü"');
 });
 
-test('A fetch that is no function is refused', () => {
-  expect(() => fetchTransport({ fetch: 'https://example.com' as unknown as typeof fetch })).toThrow(
-    new TypeError('"fetch" must be a function'),
-  );
+test('Options spelt out as undefined are as if left out', async () => {
+  const options: FetchTransportOptions = { fetch: undefined, clock: undefined };
+  const replaced = vi.spyOn(globalThis, 'fetch').mockResolvedValue(new Response('replaced'));
+
+  const answer = await fetchTransport(options)(secretRequest('https://example.com', '/token'));
+  replaced.mockRestore();
+
+  expect(answer.body).toBe('replaced');
+});
+
+test.each<[unknown, string]>([
+  [null, '"options" must be an object'],
+  [fetch, '"options" must be an object'],
+  [{ fetch: 'https://example.com' }, '"fetch" must be a function'],
+  [{ fetch: null }, '"fetch" must be a function'],
+  [{ clock: null }, '"clock" must be a Clock, such as systemClock'],
+  [{ clock: { now: (): number => 0 } }, '"clock" must have a method "monotonic"'],
+])('F82 What is of the wrong type is refused by its name (%#)', (options, message) => {
+  expect(() => fetchTransport(options as FetchTransportOptions)).toThrow(new TypeError(message));
 });

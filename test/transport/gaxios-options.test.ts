@@ -6,6 +6,20 @@ test('Left out, they are the system clock and 5 s to connect', () => {
   expect(gaxiosSettings({})).toEqual({ clock: systemClock, connectTimeoutMs: 5_000 });
 });
 
+test('Spelt out as undefined, they are as if left out', () => {
+  const options: GaxiosTransportOptions = {
+    agent: undefined,
+    proxy: undefined,
+    noProxy: undefined,
+    cert: undefined,
+    key: undefined,
+    clock: undefined,
+    connectTimeoutMs: undefined,
+  };
+
+  expect(gaxiosSettings(options)).toEqual({ clock: systemClock, connectTimeoutMs: 5_000 });
+});
+
 test('They are copied, the list of hosts too', () => {
   const given = { noProxy: ['example.com'], connectTimeoutMs: 7 };
   const settings = gaxiosSettings(given);
@@ -16,7 +30,12 @@ test('They are copied, the list of hosts too', () => {
 });
 
 test.each([
+  [null, 'options'],
+  ['secret-options', 'options'],
   [{ agent: 'http' }, 'agent'],
+  [{ agent: null }, 'agent'],
+  [{ clock: null }, 'clock'],
+  [{ clock: 'secret-clock' }, 'clock'],
   [{ proxy: 'secret proxy' }, 'proxy'],
   [{ proxy: 7 }, 'proxy'],
   [{ noProxy: 'secret-host' }, 'noProxy'],

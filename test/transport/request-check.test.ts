@@ -38,6 +38,21 @@ describe('What is given as request', () => {
     }).not.toThrow();
   });
 
+  it.each(['defaults', 'interceptors'])('F82 is refused where it is an axios instance, told by its "%s"', (name) => {
+    const axios = Object.assign(() => expect.unreachable('It was called.'), {
+      request: (): void => undefined,
+      [name]: {},
+    });
+
+    expect(() => {
+      requireRequestLike(axios, 'transport');
+    }).toThrow(
+      new TypeError(
+        '"transport" must not be an axios instance: pass a transport function that calls it, a Gaxios, or nothing for the default',
+      ),
+    );
+  });
+
   it.each([undefined, null, 'https://x', 7, {}, [], { request: 'POST' }, { fetch: (): void => undefined }])(
     'F82 is refused where it is %j, by the name of the argument',
     (value) => {

@@ -1,0 +1,82 @@
+/** The options of credentials that sign their own JWTs. */
+import { frozenJson } from '../base/frozen-json.js';
+import { ownOptions, requireOptions } from '../base/option-record.js';
+import type { Signer } from '../jose/signer.js';
+import { CREDENTIALS_OPTIONS, credentialsOptions, type CredentialsOptions } from './credentials-options.js';
+import { requireCount, requireString } from './service-account-options.js';
+import { requireSigner } from './signing.js';
+
+/** What every kind takes that signs its own JWTs. */
+export interface JwtOptions extends CredentialsOptions {
+  /** Signs the JWTs. */
+  readonly signer: Signer;
+  /** Who issues them (`iss`): a service account's e-mail address. */
+  readonly issuer: string;
+  /**
+   * Whom they speak for (`sub`).
+   * @default the issuer
+   */
+  readonly subject?: string | undefined;
+  /** Further claims; they go before the others. */
+  readonly additionalClaims?: Readonly<Record<string, unknown>> | undefined;
+  /**
+   * How long a JWT lives, in milliseconds. Google accepts an hour at most.
+   * @default 3600000
+   */
+  readonly tokenLifetimeMs?: number | undefined;
+}
+
+/** Options of `JwtCredentials`. */
+export interface JwtCredentialsOptions extends JwtOptions {
+  /** Whom the JWT is for (`aud`), such as `https://pubsub.googleapis.com/`. */
+  readonly audience?: string | undefined;
+}
+
+/** Options of `OnDemandJwtCredentials`. */
+export interface OnDemandJwtCredentialsOptions extends JwtOptions {
+  /**
+   * How many JWTs, one per audience, are held.
+   * @default 1000
+   */
+  readonly maxAudiences?: number | undefined;
+}
+
+const JWT_OPTIONS = [
+  ...CREDENTIALS_OPTIONS,
+  'signer',
+  'issuer',
+  'subject',
+  'additionalClaims',
+  'tokenLifetimeMs',
+] as const;
+
+/** @throws TypeError naming the option of `JwtCredentials` that is of the wrong type. */
+export function jwtOptions(options: JwtCredentialsOptions): Readonly<JwtCredentialsOptions> {
+  requireOptions(options);
+  const own = ownOptions<JwtCredentialsOptions>(options, [...JWT_OPTIONS, 'audience']);
+  requireString(own.audience, 'audience');
+  return credentialsOptions(
+    ownOptions<JwtCredentialsOptions>({ ...own, ...checked(own) }, [...JWT_OPTIONS, 'audience']),
+  );
+}
+
+/** @throws TypeError naming the option of `OnDemandJwtCredentials` that is of the wrong type. */
+export function onDemandJwtOptions(options: OnDemandJwtCredentialsOptions): Readonly<OnDemandJwtCredentialsOptions> {
+  requireOptions(options);
+  const names = [...JWT_OPTIONS, 'maxAudiences'] as const;
+  const own = ownOptions<OnDemandJwtCredentialsOptions>(options, names);
+  requireCount(own.maxAudiences, 'maxAudiences');
+  return credentialsOptions(ownOptions<OnDemandJwtCredentialsOptions>({ ...own, ...checked(own) }, names));
+}
+
+function checked(own: JwtOptions): JwtOptions {
+  const { issuer, additionalClaims } = own;
+  if (typeof issuer !== 'string' || issuer === '') throw new TypeError('"issuer" must be a non-empty string');
+  requireString(own.subject, 'subject');
+  requireCount(own.tokenLifetimeMs, 'tokenLifetimeMs');
+  return {
+    signer: requireSigner(own.signer, 'signer'),
+    issuer,
+    additionalClaims: additionalClaims === undefined ? undefined : frozenJson(additionalClaims, 'additionalClaims'),
+  };
+}

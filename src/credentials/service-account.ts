@@ -1,0 +1,242 @@
+/** Credentials of a service account with its private key (google-auth's `service_account.Credentials`). */
+import { nameClass } from '../base/class-name.js';
+import { FirstUse } from '../base/first-use.js';
+import type { HeadersLike } from '../base/headers.js';
+import { missingScopes, parseScopes, type ScopesLike } from '../base/scopes.js';
+import type { Signer } from '../jose/signer.js';
+import type { TokenSet } from '../tokens/token-set.js';
+import type { RequestLike, Transport } from '../transport/transport.js';
+import { AudienceTokens, originPart } from './audience-tokens.js';
+import type { CallOptions } from './call-options.js';
+import { Credentials, type CredentialInfo } from './credentials.js';
+import { JwtCredentials } from './jwt.js';
+import { isPerAudience } from './self-signed-decision.js';
+import type { ServiceAccountInfo } from './service-account-info.js';
+import { loadServiceAccount, type ServiceAccountLoadOptions } from './service-account-load.js';
+import {
+  serviceAccountOptions,
+  type ServiceAccountCredentialsOptions,
+  type ServiceAccountRecord,
+} from './service-account-options.js';
+import type { SigningCredentials } from './signing.js';
+
+const MINTING = new FirstUse(() => import('./service-account-minting.js'));
+
+/**
+ * Credentials of a service account. With scopes they ask the token endpoint; without, they sign a token for each API host
+ * themselves (AIP-4111). The key is parsed once, and shared by all copies.
+ *
+ * @example
+ * ```ts
+ * const credentials = await ServiceAccountCredentials.fromServiceAccountFile('key.json', {
+ *   scopes: 'https://www.googleapis.com/auth/cloud-platform',
+ * });
+ * ```
+ */
+export class ServiceAccountCredentials extends Credentials implements SigningCredentials {
+  readonly #options: Readonly<ServiceAccountRecord>;
+  readonly #audiences: AudienceTokens | undefined;
+
+  /**
+   * @param options By google-auth's names; copied and frozen.
+   * @param share Credentials whose tokens mean the same.
+   * @throws TypeError for an option of the wrong type.
+   * @throws ConfigurationError `endpoint_refused` for a token endpoint that assertions must not be sent to.
+   */
+  constructor(options: ServiceAccountCredentialsOptions, share?: ServiceAccountCredentials) {
+    const record = serviceAccountOptions(options);
+    super(record, share);
+    this.#options = record;
+    this.#audiences = share === undefined ? audiencesOf(record) : share.#audiences;
+    if (new.target === ServiceAccountCredentials) Object.freeze(this);
+  }
+
+  /**
+   * Loads a key file.
+   * @throws ConfigurationError that says which field of which file is wrong; `invalid_key` says what is wrong with the key.
+   */
+  static async fromServiceAccountFile(
+    path: string | URL,
+    options: ServiceAccountLoadOptions = {},
+  ): Promise<ServiceAccountCredentials> {
+    const { loadServiceAccountFile } = await import('./service-account-file.js');
+    return new this(await loadServiceAccountFile(path, options));
+  }
+
+  /**
+   * Makes credentials of the contents of a key file.
+   * @throws ConfigurationError that says which field is wrong; `invalid_key` says what is wrong with the key.
+   */
+  static fromServiceAccountInfo(
+    info: ServiceAccountInfo,
+    options: ServiceAccountLoadOptions = {},
+  ): ServiceAccountCredentials {
+    return new this(loadServiceAccount(info, 'the service account info', options));
+  }
+
+  /** The account's e-mail address. */
+  get serviceAccountEmail(): string {
+    return this.#options.serviceAccountEmail;
+  }
+
+  /** The account's project, where it is known. */
+  get projectId(): string | undefined {
+    return this.#options.projectId;
+  }
+
+  /** The token endpoint. */
+  get tokenUri(): string {
+    return this.#options.tokenUri;
+  }
+
+  /** The scopes that are asked for. */
+  get scopes(): readonly string[] | undefined {
+    return this.#options.scopes;
+  }
+
+  /** The scopes that are asked for where {@link ServiceAccountCredentials.scopes} is undefined. */
+  get defaultScopes(): readonly string[] | undefined {
+    return this.#options.defaultScopes;
+  }
+
+  /** The user acted for, where there is one. */
+  get subject(): string | undefined {
+    return this.#options.subject;
+  }
+
+  /** The claims added to what is signed. */
+  get additionalClaims(): Readonly<Record<string, unknown>> | undefined {
+    return this.#options.additionalClaims;
+  }
+
+  /** Whether tokens are self-signed wherever that is possible. */
+  get alwaysUseJwtAccess(): boolean {
+    return this.#options.alwaysUseJwtAccess ?? false;
+  }
+
+  /** Whether no scopes were named, so that a library may name its own. */
+  get requiresScopes(): boolean {
+    return this.#options.scopes === undefined;
+  }
+
+  /** Signs with the account's key. */
+  get signer(): Signer {
+    return this.#options.signer;
+  }
+
+  /** The account: whose signature it is. */
+  get signerEmail(): string {
+    return this.#options.serviceAccountEmail;
+  }
+
+  /** A signature over these bytes. */
+  async signBytes(bytes: Uint8Array | string): Promise<Uint8Array> {
+    return await this.#options.signer.sign(bytes);
+  }
+
+  /** Whether all these scopes are asked for. */
+  hasScopes(scopes: ScopesLike): boolean {
+    const held = this.scopes ?? this.defaultScopes ?? [];
+    return missingScopes(parseScopes(scopes, 'scopes') ?? [], held).length === 0;
+  }
+
+  /** Puts a token on a request; without scopes, one for the URL's own host. */
+  override beforeRequest(
+    request: RequestLike | undefined,
+    method: string,
+    url: string,
+    headers: HeadersLike,
+    options?: CallOptions,
+  ): Promise<void> {
+    return this.#audiences === undefined
+      ? super.beforeRequest(request, method, url, headers, options)
+      : this.#audiences.beforeRequest(this, { request, method, url, headers, options });
+  }
+
+  /** Drops the held token, or that of an API host, only if it is the one that was rejected. */
+  override invalidate(rejected: string): boolean {
+    return super.invalidate(rejected) || this.#audiences?.invalidate(rejected) === true;
+  }
+
+  /** A copy that asks for these scopes. It has no token yet. */
+  withScopes(scopes: ScopesLike | undefined, defaultScopes?: ScopesLike): this {
+    return this.copied({ scopes, defaultScopes }, false);
+  }
+
+  /** A copy that acts for a user of the domain, or for nobody but itself. It has no token yet. */
+  withSubject(subject: string | undefined): this {
+    return this.copied({ subject }, false);
+  }
+
+  /** A copy with further claims, merged with those it has. It has no token yet. */
+  withClaims(additionalClaims: Readonly<Record<string, unknown>>): this {
+    return this.copied({ additionalClaims: { ...this.#options.additionalClaims, ...additionalClaims } }, false);
+  }
+
+  /** A copy that asks another token endpoint. It has no token yet. */
+  withTokenUri(tokenUri: string): this {
+    return this.copied({ tokenUri }, false);
+  }
+
+  /** A copy that signs its tokens itself wherever it can, or does not. It has no token yet. */
+  withAlwaysUseJwtAccess(alwaysUseJwtAccess: boolean): this {
+    return this.copied({ alwaysUseJwtAccess }, false);
+  }
+
+  /** A copy for another universe, where tokens are always self-signed. It has no token yet. */
+  withUniverseDomain(universeDomain: string): this {
+    return this.copied({ universeDomain }, false);
+  }
+
+  /** The account, and where its key came from. */
+  override getCredentialInfo(): CredentialInfo {
+    const { source = 'a service account key', serviceAccountEmail } = this.#options;
+    return Object.freeze({ source, type: 'service account credentials', principal: serviceAccountEmail });
+  }
+
+  static {
+    nameClass(this, 'ServiceAccountCredentials');
+  }
+
+  protected override isOwnEndpoint(url: string): boolean {
+    return url === this.#options.tokenUri;
+  }
+
+  protected override get usageLabel(): string {
+    return this.#options.alwaysUseJwtAccess === true ? 'jwt' : 'sa';
+  }
+
+  protected override async fetchToken(
+    request: Transport,
+    { signal }: { readonly signal: AbortSignal },
+  ): Promise<TokenSet> {
+    const { mintServiceAccountToken } = MINTING.value ?? (await MINTING.load());
+    return await mintServiceAccountToken(this.#options, request, signal);
+  }
+
+  protected override copy(options: Partial<ServiceAccountCredentialsOptions>, keepsToken: boolean): this {
+    return new ServiceAccountCredentials({ ...this.#options, ...options }, keepsToken ? this : undefined) as this;
+  }
+}
+
+/** One token per API host, where nothing ties it to scopes or to a user. */
+function audiencesOf(record: Readonly<ServiceAccountRecord>): AudienceTokens | undefined {
+  if (!isPerAudience(record)) return undefined;
+  const {
+    signer,
+    serviceAccountEmail,
+    additionalClaims,
+    clock,
+    transport,
+    universeDomain,
+    allowInsecure,
+    usageHeader,
+  } = record;
+  const base = { signer, issuer: serviceAccountEmail, additionalClaims, clock, transport, universeDomain };
+  return new AudienceTokens({
+    maxAudiences: record.maxAudiences,
+    keyOf: originPart,
+    audienceOf: (url) => `${url.origin}/`,
+    credentialsFor: (audience) => new JwtCredentials({ ...base, allowInsecure, usageHeader, audience }),
+  });
+}

@@ -1,0 +1,54 @@
+/** Where the Google Cloud CLI keeps its files, and how it names accounts. */
+import { posix, win32 } from 'node:path';
+
+/** What finding gcloud's files needs to know of the machine. */
+export interface CloudSdkHost {
+  /** As `process.platform` has it. */
+  readonly platform: string;
+  /** An environment variable; `undefined` where it is unset or empty. */
+  env(name: string): string | undefined;
+  /** The home directory of the user; `undefined` where they have none. */
+  home(): string | undefined;
+}
+
+/** The name of the file that `gcloud auth application-default login` writes. */
+export const ADC_FILE_NAME = 'application_default_credentials.json';
+
+/** The environment variable that moves gcloud's directory. */
+export const CLOUD_SDK_CONFIG_VARIABLE = 'CLOUDSDK_CONFIG';
+
+const DIRECTORY = 'gcloud';
+const MAX_ACCOUNT_LENGTH = 320;
+const EMAIL = /^\w[\w.+'-]*@[a-z0-9][a-z0-9.-]*$/i;
+/** How gcloud names the people of workforce and workload identity pools. */
+const PRINCIPAL = /^principal:\/\/iam\.googleapis\.com\/[\w.@/+-]+$/;
+
+/** The directory of gcloud's configuration; `undefined` where there is no home directory to look in. */
+export function cloudSdkDirectory(host: CloudSdkHost): string | undefined {
+  const named = host.env(CLOUD_SDK_CONFIG_VARIABLE);
+  if (named !== undefined) return named;
+  if (host.platform === 'win32') return windowsDirectory(host);
+  const home = host.home();
+  return home === undefined ? undefined : posix.join(home, '.config', DIRECTORY);
+}
+
+/** Where `gcloud auth application-default login` leaves its credentials; `undefined` where there is no home directory. */
+export function adcFilePath(host: CloudSdkHost): string | undefined {
+  const directory = cloudSdkDirectory(host);
+  if (directory === undefined) return undefined;
+  return host.platform === 'win32' ? win32.join(directory, ADC_FILE_NAME) : posix.join(directory, ADC_FILE_NAME);
+}
+
+/** Whether this is how gcloud names an account: an e-mail address, or a `principal://…`. It can mean nothing else on a command line. */
+export function isGcloudAccount(value: unknown): value is string {
+  return (
+    typeof value === 'string' && value.length <= MAX_ACCOUNT_LENGTH && (EMAIL.test(value) || PRINCIPAL.test(value))
+  );
+}
+
+function windowsDirectory(host: CloudSdkHost): string {
+  const appData = host.env('APPDATA');
+  return appData === undefined
+    ? win32.join(host.env('SystemDrive') ?? 'C:', '\\', DIRECTORY)
+    : win32.join(appData, DIRECTORY);
+}

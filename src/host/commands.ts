@@ -1,0 +1,158 @@
+/** Runs commands of this machine: without a shell, within a time and a size, and none of their processes is left behind. */
+import type { ChildProcess } from 'node:child_process';
+import type { Cancel, Clock } from '../base/clock.js';
+import { CommandError, startFailure } from './command-error.js';
+import { environmentWith, readEnv } from './env.js';
+import { endProcesses } from './process-tree.js';
+import { windowsLaunch, type Launch } from './windows-command.js';
+
+/** Options of {@link runCommand}. */
+export interface CommandOptions {
+  /** Where time is read. */
+  readonly clock: Clock;
+  /** How long the command may take, in milliseconds. */
+  readonly timeoutMs: number;
+  /** Ends the command, rejecting with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+  /** Variables beside those of this process. */
+  readonly environment?: Readonly<Record<string, string>> | undefined;
+}
+
+/** What a command left when it ended by itself. */
+export interface CommandOutcome {
+  /** Its exit code; `undefined` where a signal ended it. */
+  readonly exitCode: number | undefined;
+  /** What it printed on standard output, as UTF-8. */
+  readonly stdout: string;
+  /** The end of what it printed on standard error, as UTF-8. */
+  readonly stderr: string;
+}
+
+/** What we read from commands is a hundred times smaller. */
+const MAX_STDOUT_CHARS = 1_048_576;
+/** The error stands at the end, after any warnings. */
+const MAX_STDERR_CHARS = 16_384;
+/** Output that was written before the exit is read well within this; after it, only a process that was left behind holds the pipe. */
+const LAST_OUTPUT_MS = 1_000;
+
+/**
+ * Runs a command to its end, whatever its exit code. It reads no input, and has no terminal to ask on.
+ * @param args Each reaches the command as it is: there is no shell.
+ * @throws CommandError where it was not found or not started, or was ended for its slowness or the size of its output.
+ */
+export async function runCommand(
+  command: string,
+  args: readonly string[],
+  options: CommandOptions,
+): Promise<CommandOutcome> {
+  options.signal?.throwIfAborted();
+  const child = start(command, args, options.environment ?? {});
+  const run = new Run(child);
+  try {
+    return await run.end(options);
+  } finally {
+    run.release();
+    endProcesses(child);
+  }
+}
+
+function start(command: string, args: readonly string[], environment: Readonly<Record<string, string>>): ChildProcess {
+  const isWindows = process.platform === 'win32';
+  const { spawn } = process.getBuiltinModule('node:child_process');
+  const launch: Launch = isWindows
+    ? windowsLaunch(command, args, { env: readEnv, isFile })
+    : { file: command, args, verbatim: false };
+  try {
+    return spawn(launch.file, launch.args, {
+      env: environmentWith(environment),
+      stdio: ['ignore', 'pipe', 'pipe'],
+      shell: false,
+      windowsHide: true,
+      windowsVerbatimArguments: launch.verbatim,
+      // In a group of its own, so that it can be ended with all that it has started.
+      detached: !isWindows,
+    });
+  } catch (error) {
+    throw startFailure(error);
+  }
+}
+
+function isFile(path: string): boolean {
+  return process.getBuiltinModule('node:fs').statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+}
+
+/** One run of a command, from its start on. */
+class Run {
+  readonly #child: ChildProcess;
+  readonly #hooks: Cancel[] = [];
+  #stdout = '';
+  #stderr = '';
+
+  constructor(child: ChildProcess) {
+    this.#child = child;
+  }
+
+  end({ clock, timeoutMs, signal }: CommandOptions): Promise<CommandOutcome> {
+    return new Promise((resolve, reject) => {
+      const finish = (): void => resolve(this.#outcome());
+      // It stays for good: an 'error' that nobody hears would end this process.
+      this.#child.on('error', (error) => reject(startFailure(error)));
+      this.#child.on('close', finish);
+      this.#child.on('exit', () => {
+        this.#hooks.push(clock.schedule(LAST_OUTPUT_MS, finish));
+      });
+      this.#read(reject);
+      this.#hooks.push(
+        clock.schedule(timeoutMs, () => reject(tooSlow(timeoutMs))),
+        onAbort(signal, reject),
+      );
+    });
+  }
+
+  /** Stops reading and listening to the clock and the signal. */
+  release(): void {
+    for (const hook of this.#hooks.splice(0)) hook();
+    this.#child.stdout?.destroy();
+    this.#child.stderr?.destroy();
+  }
+
+  #read(reject: (error: Error) => void): void {
+    const { stdout, stderr } = this.#child;
+    // Where too many files are open there are no streams, although the types know of none such.
+    stdout?.setEncoding('utf8').on('error', ignore);
+    stderr?.setEncoding('utf8').on('error', ignore);
+    stdout?.on('data', (text: string) => {
+      if (this.#stdout.length + text.length > MAX_STDOUT_CHARS) reject(tooMuch());
+      else this.#stdout += text;
+    });
+    stderr?.on('data', (text: string) => {
+      this.#stderr = (this.#stderr + text).slice(-MAX_STDERR_CHARS);
+    });
+  }
+
+  #outcome(): CommandOutcome {
+    const exitCode = this.#child.exitCode ?? undefined;
+    return Object.freeze({ exitCode, stdout: this.#stdout, stderr: this.#stderr });
+  }
+}
+
+function onAbort(signal: AbortSignal | undefined, reject: (reason: unknown) => void): Cancel {
+  const listener = (): void => reject(signal?.reason);
+  signal?.addEventListener('abort', listener, { once: true });
+  return () => {
+    signal?.removeEventListener('abort', listener);
+  };
+}
+
+function tooSlow(timeoutMs: number): CommandError {
+  return new CommandError('timed_out', `The command did not end within ${timeoutMs / 1000} s.`);
+}
+
+function tooMuch(): CommandError {
+  return new CommandError('too_much_output', 'The command printed more than 1 MiB.');
+}
+
+/** What was read so far counts; the end of the command follows. */
+function ignore(): void {
+  // Nothing is left to do.
+}

@@ -1,0 +1,31 @@
+import { describe, expect, test } from 'vitest';
+import { CommandError, notFound, startFailure } from '../../src/host/command-error.js';
+
+describe('startFailure', () => {
+  test('A command that does not exist was not found', () => {
+    const cause = Object.assign(new Error('spawn x ENOENT'), { code: 'ENOENT' });
+
+    expect(startFailure(cause)).toMatchObject({ fault: 'not_found', system: 'ENOENT', cause });
+  });
+
+  test.each(['EACCES', 'EINVAL', 'EMFILE', 'ERR_ACCESS_DENIED'])('%s is told as the reason', (code) => {
+    const error = startFailure(Object.assign(new Error('spawn x'), { code }));
+
+    expect(error).toMatchObject({ name: 'CommandError', fault: 'not_started', system: code });
+    expect(error.message).toBe(`The command could not be started (${code}).`);
+  });
+
+  test('Whatever else is thrown is a failure too', () => {
+    expect(startFailure('odd')).toMatchObject({ fault: 'not_started', system: 'unknown' });
+  });
+});
+
+describe('notFound', () => {
+  test('It is the same error without a cause', () => {
+    const error = notFound();
+
+    expect(error).toBeInstanceOf(CommandError);
+    expect(error).toMatchObject({ fault: 'not_found', system: 'ENOENT' });
+    expect(error).not.toHaveProperty('cause');
+  });
+});

@@ -1,0 +1,45 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { describe, expect, test } from 'vitest';
+import { endProcesses } from '../../src/host/process-tree.js';
+import { expectEnded, isRunning } from '../fixtures/processes.js';
+
+async function firstLineOf(child: ChildProcess): Promise<string> {
+  const [line] = (await once(child.stdout!, 'data')) as [Buffer];
+  return line.toString();
+}
+
+describe.skipIf(process.platform === 'win32')('endProcesses', () => {
+  test('A child is ended together with what it has started', async () => {
+    const child = spawn('sh', ['-c', 'sleep 60 & echo $!; wait'], { detached: true });
+    const grandchild = Number(await firstLineOf(child));
+    expect(isRunning(grandchild)).toBe(true);
+
+    endProcesses(child);
+
+    await expectEnded(child.pid!);
+    await expectEnded(grandchild);
+  });
+
+  test('A child that has ended by itself leaves nothing behind in its group', async () => {
+    const child = spawn('sh', ['-c', 'sleep 60 & echo $!'], { detached: true });
+    const grandchild = Number(await firstLineOf(child));
+    await once(child, 'exit');
+
+    endProcesses(child);
+
+    await expectEnded(grandchild);
+  });
+
+  test('A child that never started, or is gone with all of its own, is no trouble', async () => {
+    const never = spawn('/nonexistent/command', { detached: true });
+    await once(never, 'error');
+    const gone = spawn('true', { detached: true });
+    await once(gone, 'close');
+
+    expect(() => {
+      endProcesses(never);
+      endProcesses(gone);
+    }).not.toThrow();
+  });
+});
