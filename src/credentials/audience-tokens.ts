@@ -7,7 +7,7 @@ import type { RequestLike } from '../transport/transport.js';
 import type { CallOptions } from './call-options.js';
 import type { Credentials } from './credentials.js';
 
-const CACHE = new FirstUse(() => import('../cache/lru.js'));
+const CACHE = new FirstUse(async () => (await import('../cache/lru.js')).loadLruCache());
 /** An hour's worth of hosts for the busiest of programs, in a few megabytes. */
 const MAX_AUDIENCES = 1_000;
 
@@ -61,8 +61,8 @@ export class AudienceTokens {
   async #newFor(url: string): Promise<Credentials> {
     const { keyOf, audienceOf, credentialsFor, maxAudiences = MAX_AUDIENCES } = this.#settings;
     const target = absolute(url);
-    const { LruCache: Cache } = CACHE.value ?? (await CACHE.load());
-    this.#held ??= new Cache({ maxEntries: maxAudiences });
+    const Cache = CACHE.value ?? (await CACHE.load());
+    this.#held ??= new Cache<Credentials>({ maxEntries: maxAudiences });
     const key = keyOf(url);
     // Others may have asked for the same while the cache was loaded.
     const held = this.#held.get(key) ?? credentialsFor(audienceOf(target));

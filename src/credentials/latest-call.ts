@@ -56,8 +56,8 @@ export class LatestCall {
     };
     this.#current = call;
     void call.over.then(() => {
-      // A successor takes its place itself, so that nobody begins in between.
-      if (call.successor === undefined) this.#current = undefined;
+      // A successor hears of it right after this, and begins before anybody else can.
+      this.#current = undefined;
     });
     return outcome.catch((error: unknown) => {
       if (call.successor === undefined) throw error;

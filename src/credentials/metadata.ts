@@ -60,9 +60,9 @@ export class MetadataCredentials extends Credentials {
     return this.#options.defaultScopes;
   }
 
-  /** Always `false`: without scopes the token has those that the machine was given. */
-  get requiresScopes(): false {
-    return false;
+  /** Whether no scopes were named, so that a library may name its own; without any the token has those that the machine was given. */
+  get requiresScopes(): boolean {
+    return this.#options.scopes === undefined;
   }
 
   /** The universe of the option, else the one that {@link MetadataCredentials.getUniverseDomain} learnt, else `googleapis.com`. */

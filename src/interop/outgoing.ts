@@ -17,14 +17,16 @@ export interface Outgoing {
   readonly rest: RequestInit;
 }
 
-/** Takes the arguments of a `fetch` apart. A `Request` keeps its own settings where `init` names none; a body of `null` removes its body. */
+/** Takes the arguments of a `fetch` apart. A `Request` keeps its own settings where `init` names none. */
 export async function outgoing(input: string | URL | Request, init: RequestInit = {}): Promise<Outgoing> {
   const request = isRequest(input) ? input : undefined;
   const url = new URL(urlOf(input));
   const method = (init.method ?? request?.method ?? 'GET').toUpperCase();
   const headers = new Headers(init.headers ?? request?.headers);
   const rest = { ...(request === undefined ? {} : settingsOf(request)), ...givenOf(init) };
-  const body = init.body === undefined && request !== undefined ? await heldBody(request, rest.signal) : init.body;
+  // As in `fetch`, a body of null is none at all, and the Request's own is sent.
+  const own = init.body ?? undefined;
+  const body = own === undefined && request !== undefined ? await heldBody(request, rest.signal) : own;
   return { url, method, headers, body, rest: isReplayable(body) ? rest : { ...rest, duplex: 'half' } };
 }
 

@@ -24,18 +24,11 @@ export function isSigningAlgorithm(value: unknown): value is SigningAlgorithm {
 
 /** The one algorithm that an asymmetric key is for; where there is none, what to say of it after its name: `is a DSA key`. */
 export function purposeOf(key: KeyObject): KeyPurpose {
-  switch (key.asymmetricKeyType) {
-    case 'rsa':
-      return rsaPurpose(key);
-    case 'ec':
-      return curvePurpose(key.asymmetricKeyDetails?.namedCurve);
-    case 'rsa-pss':
-      return { fault: 'is an RSA-PSS key, with which RS256 cannot be made' };
-    case undefined:
-      return { fault: 'is a shared secret' };
-    default:
-      return { fault: `is a key of the type ${key.asymmetricKeyType}` };
-  }
+  const type = key.asymmetricKeyType;
+  if (type === 'rsa') return rsaPurpose(key);
+  if (type === 'ec') return curvePurpose(key.asymmetricKeyDetails?.namedCurve);
+  if (type === 'rsa-pss') return { fault: 'is an RSA-PSS key, with which RS256 cannot be made' };
+  return { fault: type === undefined ? 'is a shared secret' : `is a key of the type ${type}` };
 }
 
 /** What to say of a key that is for this algorithm, after its name. */

@@ -33,7 +33,7 @@ export function readPem(text: string, where: string): readonly PemBlock[] {
   if (text.length > MAX_LENGTH) throw invalidKey(where, 'is longer than any key', WHOLE);
   const lines = text.replace(ESCAPED_LINE_END, '\n');
   const blocks: PemBlock[] = [];
-  for (let at = lines.indexOf(BEGIN); at !== -1; ) {
+  for (let at = lines.indexOf(BEGIN); at !== -1;) {
     const { block, end } = blockAt(lines, at, where);
     blocks.push(block);
     at = lines.indexOf(BEGIN, end);

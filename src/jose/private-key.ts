@@ -12,9 +12,11 @@ const FORMATS: ReadonlyMap<string, KeyFormat> = new Map([
   ['EC PRIVATE KEY', 'sec1'],
 ]);
 
+type Fault = readonly [reason: string, remedy: string];
+
 const PUBLIC_KEY = ['is a public key', 'Give the private key, which only its owner has.'] as const;
 const CERTIFICATE = ['is a certificate', 'Give the private key that belongs to it.'] as const;
-const OTHERS: ReadonlyMap<string, readonly [reason: string, remedy: string]> = new Map([
+const OTHERS: ReadonlyMap<string, Fault> = new Map<string, Fault>([
   ['PUBLIC KEY', PUBLIC_KEY],
   ['RSA PUBLIC KEY', PUBLIC_KEY],
   ['CERTIFICATE', CERTIFICATE],
@@ -24,7 +26,10 @@ const OTHERS: ReadonlyMap<string, readonly [reason: string, remedy: string]> = n
   ['OPENSSH PRIVATE KEY', ['is in the format of OpenSSH', 'Convert it: ssh-keygen -p -m PKCS8 -f KEY']],
   ['DSA PRIVATE KEY', ['is a DSA key', 'Give an RSA key, or an EC key on P-256 or P-384.']],
 ]);
-const UNKNOWN = ['is PEM of something that is no private key', 'Give a private key: -----BEGIN PRIVATE KEY-----'] as const;
+const UNKNOWN = [
+  'is PEM of something that is no private key',
+  'Give a private key: -----BEGIN PRIVATE KEY-----',
+] as const;
 const DECRYPT = 'Decrypt it: openssl pkey -in KEY -out DECRYPTED';
 
 /**

@@ -4,11 +4,7 @@
  */
 import { abandonable } from '../base/abandonable.js';
 
-/** Begins one piece of work, which calls `done` once, when it ends. */
-export type Start<T> = (done: (error: Error | null, result: T) => void) => void;
-
 interface Turn {
-  /** Does nothing where nobody waits for the work any more. */
   readonly begin: () => void;
   next: Turn | undefined;
 }
@@ -23,25 +19,24 @@ export class SigningQueue {
   #last: Turn | undefined;
 
   /**
-   * What the work reports. The signal abandons it: what still waits in the queue is never begun.
-   * @throws what the work reports, or the signal's reason.
+   * What the work gives. The signal abandons it: what still waits in the queue is never begun.
+   * @throws what the work throws, or the signal's reason.
    */
-  run<T>(start: Start<T>, signal?: AbortSignal): Promise<T> {
-    const result = new Promise<T>((resolve, reject) => {
-      const end = (settle: () => void): void => {
-        settle();
-        this.#underWay -= 1;
-        this.#advance();
-      };
-      this.#enter(() => {
-        if (signal?.aborted === true) return;
-        this.#underWay += 1;
-        start((error, value) => {
-          end(error === null ? () => resolve(value) : () => reject(error));
-        });
-      });
+  run<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+    return abandonable(this.#inTurn(work, signal), signal);
+  }
+
+  async #inTurn<T>(work: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+    await new Promise<void>((begin) => {
+      this.#enter(begin);
     });
-    return abandonable(result, signal);
+    try {
+      signal?.throwIfAborted();
+      return await work();
+    } finally {
+      this.#underWay -= 1;
+      this.#advance();
+    }
   }
 
   #enter(begin: Turn['begin']): void {
@@ -57,6 +52,7 @@ export class SigningQueue {
       const { begin, next } = this.#first;
       this.#first = next;
       if (next === undefined) this.#last = undefined;
+      this.#underWay += 1;
       begin();
     }
   }

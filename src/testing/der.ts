@@ -15,10 +15,12 @@ export function tagged(tag: number, value: Buffer): Buffer {
   return encoded(0xa0 + tag, value);
 }
 
-/** A non-negative INTEGER, from its bytes. */
+/** A non-negative INTEGER, from its bytes, in as few bytes as it takes. */
 export function integer(bytes: Buffer): Buffer {
-  const isNegative = ((bytes[0] ?? 0) & 0x80) !== 0;
-  return encoded(0x02, isNegative ? Buffer.concat([Buffer.of(0), bytes]) : bytes);
+  const first = bytes.findIndex((byte) => byte !== 0);
+  const significant = first === -1 ? Buffer.of(0) : bytes.subarray(first);
+  const looksNegative = significant.readUInt8(0) >= 0x80;
+  return encoded(0x02, looksNegative ? Buffer.concat([Buffer.of(0), significant]) : significant);
 }
 
 /** A BIT STRING of whole bytes. */

@@ -1,7 +1,7 @@
 /** Where an emulator serves what. */
 
 /** The paths of its endpoints that have just one. */
-export const PATHS = Object.freeze({
+export const PATHS = {
   token: '/token',
   revoke: '/revoke',
   tokenInfo: '/tokeninfo',
@@ -10,4 +10,4 @@ export const PATHS = Object.freeze({
   certs: '/oauth2/v1/certs',
   redirect: '/redirect',
   serviceAccounts: '/v1/projects/-/serviceAccounts',
-});
+} as const;

@@ -1,5 +1,5 @@
 /** Makes `service_account` credentials that an emulator honours: an account, a key, a file. */
-import { requireOneOf } from './arguments.js';
+import { requireBoolean, requireOneOf } from './arguments.js';
 import type { CredentialFiles } from './credential-files.js';
 import type { EmulatedServiceAccount } from './emulated-service-account.js';
 import { serviceAccountHandle } from './emulated-service-account.js';
@@ -86,7 +86,7 @@ export async function createServiceAccount(
 ): Promise<ServiceAccountKeyFile> {
   const algorithm = requireOneOf('algorithm', options.algorithm ?? 'RS256', ALGORITHMS);
   const account = findOrAdd(realm, options);
-  const key = await issueAccountKey(algorithm, options.ownKey ?? false);
+  const key = await issueAccountKey(algorithm, requireBoolean('ownKey', options.ownKey ?? false));
   account.addKey(key);
   const info = Object.freeze(infoOf(account, key, realm, options));
   const path = await files.write('service-account', info);

@@ -1,16 +1,34 @@
+import { rmSync } from 'node:fs';
 import { chmod, link, mkdir, readFile, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it, vi } from 'vitest';
-import { AccessToken, systemClock, TokenSet, UserCredentials, type AuthorizedUserInfo } from 'credence';
+import {
+  AccessToken,
+  RefreshError,
+  systemClock,
+  TokenSet,
+  UserCredentials,
+  type AuthorizedUserInfo,
+  type Clock,
+} from 'credence';
 import { manualClock } from 'credence/testing';
 import { AuthorizedUserFile } from '../../src/credentials/authorized-user-file.js';
+import { codeOf } from '../../src/tokens/events.js';
 import { Grant } from '../../src/tokens/grant.js';
+import { lockLeft } from '../fixtures/lock-left.js';
 import { headersOf } from '../fixtures/scripted-credentials.js';
+import { sleptClock } from '../fixtures/slept-clock.js';
 import { aUser } from '../fixtures/user.js';
+import { outputOf, processes } from '../host/holder.js';
 
 const read = async (path: string): Promise<AuthorizedUserInfo & Record<string, unknown>> =>
   JSON.parse(await readFile(path, 'utf8')) as AuthorizedUserInfo & Record<string, unknown>;
+
+const tokensWith = (refreshToken: string): TokenSet =>
+  new TokenSet({ accessToken: new AccessToken('a'), refreshToken });
+
+const children = processes();
 
 describe('loading', () => {
   it('takes a path or a file URL, and says where the credentials came from', async () => {
@@ -195,13 +213,129 @@ describe('saving', () => {
     expect(await readFile(copy, 'utf8')).toBe(await readFile(path, 'utf8'));
   });
 
+  it('F29 F63 sends nothing while a process that was stopped holds the lock, and goes on when that does', async () => {
+    const clock = sleptClock();
+    const { path, emulator } = await aUser({ rotateRefreshTokens: true });
+    const credentials = await UserCredentials.fromAuthorizedUserFile(path, undefined, { save: true, clock });
+    const holder = await children.startHolder(path);
+    holder.kill('SIGSTOP');
+
+    await expect(credentials.refresh()).rejects.toMatchObject({ code: 'source_failed', retryable: true });
+
+    expect(emulator.requests.token).toBe(0);
+    holder.kill('SIGCONT');
+    holder.stdin?.end('done\n');
+    await outputOf(holder);
+    await credentials.refresh();
+    expect(emulator.requests.token).toBe(1);
+  });
+
+  it('F54 does not wait for the lock where nobody waits for the refresh', async () => {
+    const { path, info } = await aUser();
+    await lockLeft(path);
+    const clock = sleptClock();
+    const file = new AuthorizedUserFile(path, { save: true }, clock);
+    const refresh = vi.fn(() => Promise.resolve(tokensWith('newer')));
+
+    const spending = file.spending(new Grant(info.refresh_token), refresh, { awaited: () => false });
+
+    await expect(spending).rejects.toMatchObject({ code: 'source_failed', retryable: true });
+    expect(refresh).not.toHaveBeenCalled();
+    expect(clock.slept()).toBe(0);
+  });
+
+  it('F57 submits nothing where its lock was lost before', async () => {
+    const { path, info } = await aUser();
+    // Each look at the clock, the last one right before the refresh token is sent, takes the lock away.
+    const clock: Clock = {
+      ...systemClock,
+      now: () => {
+        rmSync(`${path}.lock`, { recursive: true, force: true });
+        return Date.now();
+      },
+    };
+    const file = new AuthorizedUserFile(path, { save: true }, clock);
+    await file.load();
+    const refresh = vi.fn(() => Promise.resolve(tokensWith('newer')));
+
+    const spending = file.spending(new Grant(info.refresh_token), refresh);
+
+    await expect(spending).rejects.toMatchObject({ code: 'source_failed', retryable: true });
+    expect(refresh).not.toHaveBeenCalled();
+  });
+
+  it('F39 F57 does not submit an adopted refresh token either where the lock was lost', async () => {
+    const { path, info } = await aUser();
+    const file = new AuthorizedUserFile(path, { save: true }, systemClock);
+    await file.load();
+    const grant = new Grant(info.refresh_token);
+    const refresh = vi.fn(async () => {
+      await rm(`${path}.lock`, { recursive: true });
+      await writeFile(path, JSON.stringify({ ...info, refresh_token: 'newer' }));
+      throw new RefreshError('invalid_grant', 'refused');
+    });
+
+    await expect(file.spending(grant, refresh)).rejects.toMatchObject({ code: 'source_failed', retryable: true });
+
+    expect(refresh).toHaveBeenCalledTimes(1);
+    expect(grant.refreshToken).toBe('newer');
+  });
+
+  it('F57 saves only under a new lock what came while its lock was lost', async () => {
+    const { path, info } = await aUser();
+    const file = new AuthorizedUserFile(path, { save: true }, systemClock);
+    await file.load();
+    const grant = new Grant(info.refresh_token);
+    const seen: unknown[] = [];
+
+    await file.spending(grant, async () => {
+      await rm(`${path}.lock`, { recursive: true });
+      const rival = await lockLeft(path);
+      grant.replace('newer');
+      seen.push(await file.save(tokensWith('newer'), { awaited: () => false }).catch(codeOf));
+      await rm(dirname(rival), { recursive: true });
+      await file.save(tokensWith('newer'));
+      return tokensWith('newer');
+    });
+
+    expect(seen).toEqual(['source_failed']);
+    expect((await read(path)).refresh_token).toBe('newer');
+  });
+
+  it('F31 writes a refresh token that comes without a usable access token, and nothing else', async () => {
+    const { path, info } = await aUser({ user: { withToken: true } });
+    const file = new AuthorizedUserFile(path, { save: true }, systemClock);
+    await file.load();
+    const before = await read(path);
+    const grant = new Grant(info.refresh_token);
+
+    await file
+      .spending(grant, async () => {
+        grant.replace('newer');
+        await file.saveRefreshToken('newer');
+        throw new RefreshError('token_already_expired', 'no use');
+      })
+      .catch(() => undefined);
+
+    expect(await read(path)).toEqual({ ...before, refresh_token: 'newer' });
+  });
+
+  it('F41 writes no refresh token alone where the user has signed in anew', async () => {
+    const { path, info } = await aUser();
+    const file = new AuthorizedUserFile(path, { save: true }, systemClock);
+    await file.load();
+    await writeFile(path, JSON.stringify({ ...info, refresh_token: 'signed-in-anew' }));
+
+    await file.saveRefreshToken('newer');
+
+    expect((await read(path)).refresh_token).toBe('signed-in-anew');
+  });
+
   it('F31 never puts a refresh token back that was replaced while its save waited', async () => {
     const { path, info } = await aUser();
     const file = new AuthorizedUserFile(path, { save: true }, systemClock);
     await file.load();
     const grant = new Grant(info.refresh_token);
-    const tokensWith = (refreshToken: string): TokenSet =>
-      new TokenSet({ accessToken: new AccessToken('a'), refreshToken });
     await file.spending(grant, () => {
       grant.replace('newer');
       return Promise.resolve(tokensWith('newer'));

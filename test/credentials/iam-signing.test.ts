@@ -53,7 +53,10 @@ it('F79 says what to do where it is refused, without the token', async () => {
 it('F1 says that nothing answers', async () => {
   const cause = new TransportError('tls_failed', 'No secure connection.');
 
-  const waiting = signBytesByIam(BYTES, signing(() => Promise.reject(cause)));
+  const waiting = signBytesByIam(
+    BYTES,
+    signing(() => Promise.reject(cause)),
+  );
 
   await expect(waiting).rejects.toMatchObject({ code: 'signing_failed', retryable: false, cause });
 });

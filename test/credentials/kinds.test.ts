@@ -1,7 +1,9 @@
-import { AnonymousCredentials, ApiKeyCredentials, StaticCredentials, UserCredentials } from 'credence';
+import { AnonymousCredentials, ApiKeyCredentials, StaticCredentials, UserCredentials, type Transport } from 'credence';
+import { GcloudCliCredentials } from '../../src/credentials/gcloud-cli.js';
 import { MetadataIdTokenCredentials } from '../../src/credentials/metadata-id-token.js';
 import { MetadataCredentials } from '../../src/credentials/metadata.js';
 import { credentialsContract, refreshingContract, type KindUnderTest } from '../contract/credentials.js';
+import { gcloudStandIn } from '../fixtures/gcloud.js';
 import { httpAnswer } from '../fixtures/http-answer.js';
 import { anIdToken } from '../fixtures/metadata-server.js';
 import { lasting, ScriptedCredentials } from '../fixtures/scripted-credentials.js';
@@ -88,7 +90,13 @@ function aMachine(kind: 'access token' | 'ID token'): KindUnderTest & { mints: (
       ? new MetadataIdTokenCredentials({ targetAudience: 'https://service.a.run.app', clock, transport })
       : new MetadataCredentials({ clock, transport });
   };
-  return { make, secrets: [SECRET, anIdToken({}).slice(-12)], mints: () => mints, header: 'authorization', quota: true };
+  return {
+    make,
+    secrets: [SECRET, anIdToken({}).slice(-12)],
+    mints: () => mints,
+    header: 'authorization',
+    quota: true,
+  };
 }
 
 function ownKind(): KindUnderTest & { mints: () => number } {
@@ -112,3 +120,22 @@ credentialsContract('MetadataIdTokenCredentials', () => aMachine('ID token'));
 refreshingContract('MetadataIdTokenCredentials', () => aMachine('ID token'));
 credentialsContract('a kind of one’s own', ownKind);
 refreshingContract('a kind of one’s own', ownKind);
+
+const gcloud = gcloudStandIn();
+
+function aGcloud(): KindUnderTest & { mints: () => number } {
+  const { length } = gcloud.asked;
+  return {
+    make: (clock) => {
+      gcloud.configure({ expiresAt: clock.now() + 3_600_000 });
+      return new GcloudCliCredentials({ command: gcloud.command, clock });
+    },
+    secrets: ['ya29.gcloud-stand-in'],
+    mints: () => gcloud.asked.length - length,
+    header: 'authorization',
+    quota: true,
+  };
+}
+
+credentialsContract('GcloudCliCredentials', aGcloud);
+refreshingContract('GcloudCliCredentials', aGcloud);

@@ -6,6 +6,7 @@ import { forgetProxies, startConnectProxy } from '../contract/connect-proxy.js';
 import { httpAnswer } from '../fixtures/http-answer.js';
 import { aMetadataServer, anIdToken, forgetMetadataServer } from '../fixtures/metadata-server.js';
 import { headersOf } from '../fixtures/scripted-credentials.js';
+import { anEmulator } from '../fixtures/user.js';
 
 beforeEach(() => {
   forgetMetadataServer();
@@ -121,4 +122,19 @@ it('puts no token on a request to the metadata server itself', async () => {
   const credentials = new MetadataIdTokenCredentials({ targetAudience: AUDIENCE });
 
   expect(await headersOf(credentials, `http://${server.host}/computeMetadata/v1/x`)).toEqual({});
+});
+
+it.each([
+  ['full', true],
+  ['standard', false],
+] as const)('an emulated machine issues a %s token, with the address in it: %s', async (format, hasEmail) => {
+  const emulator = await anEmulator();
+  const metadata = await emulator.metadata();
+  vi.stubEnv('GCE_METADATA_HOST', metadata.host);
+  const credentials = new MetadataIdTokenCredentials({ targetAudience: AUDIENCE, format });
+
+  await credentials.refresh();
+
+  expect(claimsIn(credentials.token)).toMatchObject({ aud: AUDIENCE });
+  expect('email' in claimsIn(credentials.token)).toBe(hasEmail);
 });

@@ -52,14 +52,17 @@ it('bounds an attempt by GCE_METADATA_TIMEOUT, and by nothing of its own where t
   expect(seen.map(({ timeoutMs }) => timeoutMs)).toEqual([undefined, 7_000]);
 });
 
-it.each([true, false])('says what it means where nothing answers, retryable as the failure is: %s', async (retryable) => {
-  const cause = new TransportError('dns_failed', 'No address was found.', { retryable });
+it.each([true, false])(
+  'says what it means where nothing answers, retryable as the failure is: %s',
+  async (retryable) => {
+    const cause = new TransportError('dns_failed', 'No address was found.', { retryable });
 
-  const asking = askMetadata(BODY, () => Promise.reject(cause), manualClock());
+    const asking = askMetadata(BODY, () => Promise.reject(cause), manualClock());
 
-  await expect(asking).rejects.toMatchObject({ code: 'metadata_unavailable', retryable, cause });
-  await expect(asking).rejects.toThrow(/metadata\.google\.internal.*elsewhere use other credentials/);
-});
+    await expect(asking).rejects.toMatchObject({ code: 'metadata_unavailable', retryable, cause });
+    await expect(asking).rejects.toThrow(/metadata\.google\.internal.*elsewhere use other credentials/);
+  },
+);
 
 it('lets every other error pass', async () => {
   const reason = new Error('aborted');

@@ -7,6 +7,7 @@ import { forgetProxies, startConnectProxy } from '../contract/connect-proxy.js';
 import { httpAnswer } from '../fixtures/http-answer.js';
 import { aMetadataServer, forgetMetadataServer, type MetadataReply } from '../fixtures/metadata-server.js';
 import { headersOf } from '../fixtures/scripted-credentials.js';
+import { anEmulator } from '../fixtures/user.js';
 
 const FLAVOR = { 'metadata-flavor': 'Google' };
 const EMAIL = '123-compute@developer.gserviceaccount.com';
@@ -239,7 +240,9 @@ describe('a failure', () => {
     const clock = manualClock();
     let up = true;
     const transport: Transport = () =>
-      Promise.resolve(up ? httpAnswer(200, { access_token: 'ya29.1', expires_in: 3_600 }, FLAVOR) : httpAnswer(500, ''));
+      Promise.resolve(
+        up ? httpAnswer(200, { access_token: 'ya29.1', expires_in: 3_600 }, FLAVOR) : httpAnswer(500, ''),
+      );
     const credentials = new MetadataCredentials({ clock, transport });
     await credentials.refresh();
     up = false;
@@ -369,10 +372,10 @@ describe('copies', () => {
   });
 });
 
-it('no scopes are required, and those that are asked for are had', () => {
+it('scopes are wanted where none were named, and those that are asked for are had', () => {
   const credentials = new MetadataCredentials({ scopes: 'a b' });
 
-  expect(credentials.requiresScopes).toBe(false);
+  expect([credentials.requiresScopes, new MetadataCredentials().requiresScopes]).toEqual([false, true]);
   expect(credentials.hasScopes('a')).toBe(true);
   expect(credentials.hasScopes(['a', 'c'])).toBe(false);
   expect(new MetadataCredentials({ defaultScopes: 'd' }).hasScopes('d')).toBe(true);
@@ -388,15 +391,64 @@ it('usage is told as that of the metadata server, where it is to be told', async
   expect(headers['x-goog-api-client']).toBe('cred-type/mds');
 });
 
+describe('an emulated machine', () => {
+  it('is known by its project, universe and account, and its tokens open the API', async () => {
+    const emulator = await anEmulator();
+    const metadata = await emulator.metadata({ projectId: 'emulated', universeDomain: null });
+    vi.stubEnv('GCE_METADATA_HOST', metadata.host);
+    const credentials = new MetadataCredentials({ allowInsecure: true });
+
+    const known = [
+      await credentials.getProjectId(),
+      await credentials.getUniverseDomain(),
+      await credentials.getServiceAccountEmail(),
+    ];
+    const answer = await fetch(emulator.apiUrl, { headers: await headersOf(credentials, emulator.apiUrl) });
+
+    expect(known).toEqual(['emulated', 'googleapis.com', metadata.accounts[0]?.email]);
+    expect(answer.status).toBe(200);
+  });
+
+  it('F19 has another token when the refresh window begins, so that one refresh is enough', async () => {
+    const clock = manualClock();
+    const emulator = await anEmulator({ clock });
+    const metadata = await emulator.metadata();
+    vi.stubEnv('GCE_METADATA_HOST', metadata.host);
+    const credentials = new MetadataCredentials({ clock });
+    const { value } = await credentials.refresh();
+    await clock.advance(3_600_000 - 225_000);
+
+    const stale = await headersOf(credentials);
+    await vi.waitFor(() => expect(credentials.tokenState).toBe('fresh'));
+
+    expect(stale).toEqual({ authorization: `Bearer ${value}` });
+    expect(credentials.token).not.toBe(value);
+  });
+
+  it('refuses the tokens of an account that is disabled', async () => {
+    const emulator = await anEmulator();
+    const metadata = await emulator.metadata({ serviceAccounts: [{}, {}] });
+    const [, account] = metadata.accounts;
+    vi.stubEnv('GCE_METADATA_HOST', metadata.host);
+    account?.disable(true);
+
+    const refreshing = new MetadataCredentials({ serviceAccountEmail: account?.email }).refresh();
+
+    await expect(refreshing).rejects.toMatchObject({ code: 'metadata_refused', status: 403 });
+  });
+});
+
 describe('signing', () => {
-  const iam = (seen: TransportRequest[]): Transport => (request) => {
-    seen.push(request);
-    if (request.url.startsWith('https://iamcredentials.'))
-      return Promise.resolve(httpAnswer(200, { signedBlob: Buffer.from('signed').toString('base64') }));
-    const path = new URL(request.url).pathname.replace('/computeMetadata/v1/', '');
-    const { status = 200, body = '' } = machine(path, new URLSearchParams(), 1);
-    return Promise.resolve(httpAnswer(status, body, FLAVOR));
-  };
+  const iam =
+    (seen: TransportRequest[]): Transport =>
+    (request) => {
+      seen.push(request);
+      if (request.url.startsWith('https://iamcredentials.'))
+        return Promise.resolve(httpAnswer(200, { signedBlob: Buffer.from('signed').toString('base64') }));
+      const path = new URL(request.url).pathname.replace('/computeMetadata/v1/', '');
+      const { status = 200, body = '' } = machine(path, new URLSearchParams(), 1);
+      return Promise.resolve(httpAnswer(status, body, FLAVOR));
+    };
 
   it('is done by IAM for the address of the machine, in its universe', async () => {
     const seen: TransportRequest[] = [];

@@ -152,7 +152,7 @@ describe('Without scopes', () => {
     const library = new JWT({ email: info.client_email, key: info.private_key, keyId: info.private_key_id });
 
     const ours = decodeJwt(await bearerFor(credentials, 'https://pubsub.googleapis.com/v1'));
-    const theirs = (await library.getRequestHeaders('https://pubsub.googleapis.com/v1')).get('authorization');
+    const theirs = (await library.getRequestHeaders('https://pubsub.googleapis.com/')).get('authorization');
 
     const { payload, header } = decodeJwt(String(theirs).slice('Bearer '.length));
     expect(header).toEqual(expect.objectContaining({ ...ours.header, typ: 'JWT' }));

@@ -11,13 +11,20 @@ import {
 import { httpAnswer, thrownBy } from '../fixtures/http-answer.js';
 
 const CALL = { universeDomain: 'googleapis.com', email: 'sa@p.iam.gserviceaccount.com' };
-const CONTEXT = { email: CALL.email, code: 'signing_failed', receivedAt: 1_000, secrets: ['ya29.secret-token'] } as const;
+const CONTEXT = {
+  email: CALL.email,
+  code: 'signing_failed',
+  receivedAt: 1_000,
+  secrets: ['ya29.secret-token'],
+} as const;
 const URL_START = 'https://iamcredentials.googleapis.com/v1/projects/-/serviceAccounts/sa%40p.iam.gserviceaccount.com:';
 
 describe('Requests', () => {
   test('go to the method of the service account, in its universe.', () => {
     expect(iamUrl(CALL, 'signBlob')).toBe(`${URL_START}signBlob`);
-    expect(iamUrl({ ...CALL, universeDomain: 'example.goog' }, 'x')).toMatch(/^https:\/\/iamcredentials\.example\.goog\//);
+    expect(iamUrl({ ...CALL, universeDomain: 'example.goog' }, 'x')).toMatch(
+      /^https:\/\/iamcredentials\.example\.goog\//,
+    );
   });
 
   test('carry the headers of the caller, and JSON.', () => {

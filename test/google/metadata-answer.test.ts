@@ -33,12 +33,12 @@ test.each([{}, { access_token: '' }, 'no JSON'])('An answer without a token is n
 });
 
 describe('F10 Whatever is not signed as Google’s is not believed, whatever it says', () => {
-  test.each([
+  test.each<[string, Record<string, string>]>([
     ['nothing', {}],
     ['another flavor', { 'metadata-flavor': 'Amazon' }],
     ['another header', { server: 'Metadata Server for VM' }],
   ])('with %s', (_, headers) => {
-    const error = thrownBy(() => readMetadataToken(httpAnswer(200, TOKEN, headers as Record<string, string>), CONTEXT));
+    const error = thrownBy(() => readMetadataToken(httpAnswer(200, TOKEN, headers), CONTEXT));
 
     expect(error).toMatchObject({ code: 'metadata_unavailable', retryable: true, status: 200 });
     expect(String(error)).not.toContain('ya29');

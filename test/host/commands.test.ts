@@ -1,9 +1,11 @@
-import { chmodSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test, vi } from 'vitest';
-import { systemClock } from '../../src/base/clock.js';
+import { systemClock, type Clock } from '../../src/base/clock.js';
 import { manualClock } from '../../src/testing/manual-clock.js';
 import { CommandError } from '../../src/host/command-error.js';
 import { runCommand, type CommandOptions, type CommandOutcome } from '../../src/host/commands.js';
+import { childOf } from '../contract/child.js';
 import { rejection } from '../contract/secrets.js';
 import { expectEnded, isRunning } from '../fixtures/processes.js';
 import { temporaryFolder } from '../fixtures/temporary-folder.js';
@@ -28,7 +30,6 @@ function run(
 
 /** The process id that was left, as soon as it is there. */
 async function leftPid(): Promise<number> {
-  const { readFileSync, existsSync } = await import('node:fs');
   await expect.poll(() => existsSync(folder.file), { timeout: 10_000 }).toBe(true);
   return Number(readFileSync(folder.file, 'utf8'));
 }
@@ -89,6 +90,24 @@ describe('runCommand', () => {
     });
   });
 
+  test('So is a machine on which no more files can be opened', async () => {
+    using child = await childOf('src/host/commands.ts');
+    const script = child.write(
+      'full.mjs',
+      `import { openSync } from 'node:fs';
+       import { runCommand } from './entry.mjs';
+       try { for (;;) openSync('/dev/null'); } catch { /* They are all open now. */ }
+       const clock = { schedule: () => () => undefined };
+       await runCommand('true', [], { clock, timeoutMs: 1_000 }).catch(({ fault, system }) => console.log(fault, system));`,
+    );
+
+    const limited = spawnSync('sh', ['-c', 'ulimit -n 256; exec "$0" "$1"', process.execPath, script], {
+      encoding: 'utf8',
+    });
+
+    expect(limited).toMatchObject({ status: 0, stdout: 'not_started EMFILE\n' });
+  });
+
   test('A command that takes too long is ended, with all that it has started', async () => {
     const clock = manualClock();
     const running = rejection(
@@ -140,12 +159,14 @@ describe('runCommand', () => {
     expect(stderr.endsWith('xERROR: the end')).toBe(true);
   });
 
-  test('A process that was left behind and holds the output is ended, and not waited for', async () => {
-    const outcome = await run(
-      `leave(spawn('sleep', ['60'], { stdio: 'inherit', detached: true }).unref() ?? 0); process.stdout.write('token');`,
-      { clock: { ...systemClock, schedule: (ms, work) => systemClock.schedule(ms === 1_000 ? 50 : ms, work) } },
-    );
+  test('A process that left the group and still holds the output is not waited for', async () => {
+    const lines = `const left = spawn('sleep', ['60'], { stdio: 'inherit', detached: true });
+      left.unref(); leave(left.pid); process.stdout.write('token');`;
+    const clock: Clock = { ...systemClock, schedule: (ms, work) => systemClock.schedule(ms === 1_000 ? 50 : ms, work) };
 
+    const outcome = await run(lines, { clock });
+
+    process.kill(await leftPid(), 'SIGKILL');
     expect(outcome).toMatchObject({ exitCode: 0, stdout: 'token' });
   });
 

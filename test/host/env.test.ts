@@ -24,7 +24,7 @@ describe('readEnv', () => {
 
 describe('environmentWith', () => {
   afterEach(() => {
-    delete process.env[NAME];
+    delete process.env['CREDENCE_TEST_VARIABLE'];
   });
 
   test('It is the whole environment and the variables that are given, of which the latter count', () => {

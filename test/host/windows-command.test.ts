@@ -46,7 +46,7 @@ describe('windowsLaunch', () => {
   );
 
   test.each(['%TEMP%', 'a!b', 'a\rb'])('So is a path that cannot be quoted: %j', (folder) => {
-    const file = String.raw`C:\${folder}\gcloud.cmd`;
+    const file = ['C:', folder, 'gcloud.cmd'].join('\\');
 
     expect(() => windowsLaunch(file, [], host([file]))).toThrow(expect.objectContaining({ fault: 'not_started' }));
   });

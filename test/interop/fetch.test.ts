@@ -51,13 +51,13 @@ describe('authorizing', () => {
     expect(headers).not.toHaveProperty('transfer-encoding');
   });
 
-  it('sends no body where init removes that of the Request', async () => {
+  it('sends the body of the Request where that of init is null, as fetch does', async () => {
     const { emulator, credentials } = await aUser();
     const request = new Request(emulator.apiUrl, { method: 'POST', body: 'hello' });
 
     const { method, body } = await echo(await authorizedFetch(credentials)(request, { body: null }));
 
-    expect([method, body]).toEqual(['POST', '']);
+    expect([method, body]).toEqual(['POST', 'hello']);
   });
 
   it('refuses a Request whose body was read before, as fetch does', async () => {

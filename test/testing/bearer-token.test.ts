@@ -15,6 +15,8 @@ test.each([
 
 test.each([
   ['Bearer abc', 'Bearer <unknown token>'],
+  ['Bearer e30.e30.c2ln', 'Bearer <JWT>'],
+  ['Bearer a.b.c', 'Bearer <unknown token>'],
   ['Basic abc', 'Basic <redacted>'],
   ['abc', '<redacted>'],
 ])('%j is shown as %j', (header, label) => {

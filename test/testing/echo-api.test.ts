@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { manualClock } from '../../src/testing/manual-clock.js';
 import { anEmulator, ask, callApi } from './emulator-client.js';
+import { SCOPE, claimsOf, exchange, googleJwtClient, signedBy } from './service-account-client.js';
 
 test('echoes the request, with a label in place of the token', async () => {
   const emulator = await anEmulator();
@@ -67,7 +68,7 @@ test('takes the API key of the emulator, and no other', async () => {
   const right = await ask(emulator.apiUrl, { headers: { 'x-goog-api-key': emulator.apiKey } });
   const wrong = await ask(emulator.apiUrl, { headers: { 'x-goog-api-key': 'wrong' } });
 
-  expect(right.json).toMatchObject({ user: null, headers: { 'x-goog-api-key': '<API key>' } });
+  expect(right.json).toMatchObject({ user: null, credential: 'api_key', headers: { 'x-goog-api-key': '<API key>' } });
   expect(wrong.status).toBe(400);
 });
 
@@ -79,4 +80,58 @@ test('judges the token where a token and a key come together', async () => {
   });
 
   expect(status).toBe(401);
+});
+
+test('tells what kind of token it saw, and whose', async () => {
+  const emulator = await anEmulator();
+  const { info, account } = await emulator.serviceAccount();
+  const iat = Math.floor(Date.now() / 1000);
+  const claims = { iss: account.email, sub: account.email, aud: `${emulator.url}/`, iat, exp: iat + 3600 };
+  const idToken = await exchange(
+    info,
+    signedBy(info, claimsOf(info, Date.now(), { target_audience: emulator.apiUrl })),
+  );
+
+  const replies = await Promise.all([
+    callApi(emulator, account.mint().token),
+    callApi(emulator, signedBy(info, claims), '/things?page=2'),
+    callApi(emulator, idToken.json['id_token']),
+  ]);
+
+  expect(replies.map(({ json }) => [json['credential'], json['user']])).toEqual([
+    ['access_token', account.email],
+    ['self_signed_jwt', account.email],
+    ['id_token', account.email],
+  ]);
+});
+
+test('shows no JWT, in the echo or in the log, and counts a bad one as a dead token', async () => {
+  const emulator = await anEmulator();
+  const { info, account } = await emulator.serviceAccount();
+  const iat = Math.floor(Date.now() / 1000);
+  const good = signedBy(info, { iss: account.email, sub: account.email, scope: 'read', iat, exp: iat + 60 });
+  const bad = signedBy(info, { iss: account.email, sub: account.email, scope: 'read', iat, exp: iat + 6000 });
+
+  const echoed = await callApi(emulator, good);
+  const refused = await callApi(emulator, bad);
+
+  expect(echoed.json['headers']).toMatchObject({ authorization: 'Bearer <JWT>' });
+  expect(refused.status).toBe(401);
+  expect(JSON.stringify(emulator.requests.log)).not.toContain(good.split('.')[2]);
+  expect(emulator.requests).toMatchObject({ deadTokens: 1, unauthorized: 1 });
+});
+
+test('takes the self-signed JWT of google-auth-library, which is addressed to the URL or names scopes', async () => {
+  const emulator = await anEmulator();
+  const { info, account } = await emulator.serviceAccount();
+  const url = `${emulator.apiUrl}/things`;
+  const scoped = googleJwtClient(info, { scopes: [SCOPE] });
+  scoped.useJWTAccessWithScope = true;
+
+  const addressed = await ask(url, { headers: await googleJwtClient(info, {}).getRequestHeaders(url) });
+  const withScopes = await ask(url, { headers: await scoped.getRequestHeaders() });
+
+  expect(addressed.json).toMatchObject({ user: account.email, credential: 'self_signed_jwt' });
+  expect(withScopes.json).toMatchObject({ user: account.email, credential: 'self_signed_jwt' });
+  expect(emulator.requests.token).toBe(0);
 });

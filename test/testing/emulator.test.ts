@@ -16,6 +16,9 @@ test('listens on the loopback interface, and names its endpoints', async () => {
     revokeUri: `${emulator.url}/revoke`,
     tokenInfoUri: `${emulator.url}/tokeninfo`,
     apiUrl: `${emulator.url}/api`,
+    jwksUri: `${emulator.url}/oauth2/v3/certs`,
+    certsUri: `${emulator.url}/oauth2/v1/certs`,
+    iamUrl: `${emulator.url}/v1/projects/-/serviceAccounts`,
   });
 });
 
@@ -163,18 +166,22 @@ test('wrong options are refused with TypeErrors that name them', async () => {
 
   await expect(startEmulator({ accessTokenLifetimeMs: -1 })).rejects.toThrow(/^"accessTokenLifetimeMs" must be/);
   await expect(startEmulator({ seed: NaN })).rejects.toThrow(/^"seed" must be/);
+  await expect(emulator.rotateKeys({ keepOld: 'yes' as never })).rejects.toThrow(/^"keepOld" must be/);
   await expect(emulator.outage('yes' as never)).rejects.toThrow(new TypeError('"on" must be a boolean'));
   expect(() => {
     emulator.configure({ rotateRefreshTokens: 1 as never });
   }).toThrow(/^"rotateRefreshTokens" must be/);
 });
 
-test('an emulator and its users print without secrets', async () => {
+test('an emulator and what it hands out print without secrets', async () => {
   const emulator = await anEmulator();
   const { info, user } = await emulator.authorizedUser();
+  const { account } = await emulator.serviceAccount();
+  const handles = [emulator, user, account, emulator.client(), await emulator.metadata()];
 
-  const printed = [emulator, user].map((value) => inspect(value, { depth: 5, showHidden: true })).join();
+  const printed = handles.map((value) => inspect(value, { depth: 5, showHidden: true })).join();
 
+  expect(printed).not.toMatch(/secret-|PRIVATE KEY/);
   for (const secret of [info.refresh_token, info.client_secret, user.raptToken, emulator.apiKey]) {
     expect(printed).not.toContain(secret);
   }

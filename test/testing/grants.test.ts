@@ -24,3 +24,13 @@ test('every grant has a client, a user and secrets of its own', () => {
   }
   expect(made.every(({ subject }) => /^1\d{20}$/.test(subject))).toBe(true);
 });
+
+test('a client of its own is found by its id, and has no user', () => {
+  const grants = new Grants();
+
+  const client = grants.addClient(['read']);
+
+  expect(grants.client(client.id)).toBe(client);
+  expect(client.own).toMatchObject({ scopes: ['read'] });
+  expect(grants.add([]).client.own).toBeUndefined();
+});

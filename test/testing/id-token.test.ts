@@ -1,30 +1,45 @@
-import { verify } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { idTokenKey, signIdToken } from '../../src/testing/id-token.js';
+import { issueIdToken } from '../../src/testing/id-token.js';
+import { isSignedBy, readJwt } from '../../src/testing/jwt-reading.js';
+import { manualClock } from '../../src/testing/manual-clock.js';
+import { Realm } from '../../src/testing/realm.js';
+import { DEFAULT_SETTINGS } from '../../src/testing/settings.js';
 
-function decoded(part: string | undefined): unknown {
-  return JSON.parse(Buffer.from(part ?? '', 'base64url').toString());
+function aRealm(): Realm {
+  const realm = new Realm(manualClock({ now: 5_999 }), DEFAULT_SETTINGS);
+  realm.origin = 'http://issuer.example';
+  return realm;
 }
 
-test('an ID token is a JWT whose RS256 signature verifies under the key that its header names', async () => {
-  const token = await signIdToken({ sub: 'someone' });
+test('an ID token says who asked for it, for whom, and about whom, and lives for an hour', async () => {
+  const realm = aRealm();
 
-  const { keyId, publicKey } = await idTokenKey();
-  const [header, payload, signature = ''] = token.split('.');
-  expect(decoded(header)).toEqual({ alg: 'RS256', kid: keyId, typ: 'JWT' });
-  expect(decoded(payload)).toEqual({ sub: 'someone' });
-  expect(
-    verify(
-      'sha256',
-      Buffer.from(`${String(header)}.${String(payload)}`),
-      publicKey,
-      Buffer.from(signature, 'base64url'),
-    ),
-  ).toBe(true);
+  const token = await issueIdToken(realm, {
+    audience: 'a',
+    subject: 's',
+    authorizedParty: 'p',
+    email: 'me@example.com',
+    claims: { more: true },
+  });
+
+  const jwt = readJwt(token)!;
+  expect(isSignedBy(jwt, realm.keys.published)).toBe(true);
+  expect({ ...jwt.header }).toEqual({ alg: 'RS256', kid: realm.keys.published[0]?.keyId, typ: 'JWT' });
+  expect({ ...jwt.claims }).toEqual({
+    iss: 'http://issuer.example',
+    aud: 'a',
+    sub: 's',
+    azp: 'p',
+    email: 'me@example.com',
+    email_verified: true,
+    iat: 5,
+    exp: 3605,
+    more: true,
+  });
 });
 
-test('one key serves the whole process', async () => {
-  const [one, other] = await Promise.all([idTokenKey(), idTokenKey()]);
+test('an ID token without an address vouches for none', async () => {
+  const token = await issueIdToken(aRealm(), { audience: 'a', subject: 's', authorizedParty: 'p' });
 
-  expect(one).toBe(other);
+  expect(Object.keys(readJwt(token)!.claims).filter((name) => name.startsWith('email'))).toEqual([]);
 });

@@ -13,6 +13,8 @@ test.each([
   [{ rotationGraceMs: '5' }, 'rotationGraceMs'],
   [{ latencyMs: Infinity }, 'latencyMs'],
   [{ rotateRefreshTokens: 'yes' }, 'rotateRefreshTokens'],
+  [{ acceptGoogleAudience: 1 }, 'acceptGoogleAudience'],
+  [{ certsMaxAgeMs: NaN }, 'certsMaxAgeMs'],
 ])('%j is refused with a TypeError that names %s', (changes, name) => {
   expect(() => readSettings(DEFAULT_SETTINGS, changes as never)).toThrow(new RegExp(`^"${name}" must be`));
 });

@@ -1,0 +1,156 @@
+/**
+ * A bounded cache: what was used least recently goes first, and what has expired goes altogether. The only file that loads lru-cache.
+ * That package shows keys and values on diagnostics channels, to whoever listens in the process: values are therefore
+ * boxes that only this file opens, and a key that a secret is part of is made by `secretKey()`.
+ */
+import type { LRUCache } from 'lru-cache';
+import { requireClock } from '../base/clock-check.js';
+import { systemClock, type Clock } from '../base/clock.js';
+import { ownOptions } from '../base/option-record.js';
+
+/** The bounds of a cache. At least one of the first two is needed. */
+export interface LruCacheOptions {
+  /** How many entries are held at most. */
+  readonly maxEntries?: number | undefined;
+  /** How many bytes the entries take at most, each with its key and 256 bytes for the bookkeeping. */
+  readonly maxBytes?: number | undefined;
+  /**
+   * Tells when entries have expired.
+   * @default systemClock
+   */
+  readonly clock?: Clock | undefined;
+}
+
+/** What is known of an entry. */
+export interface EntryDetails {
+  /** From this instant on (ms since the epoch) it is gone; left out where it never expires. */
+  readonly expiresAt?: number | undefined;
+  /**
+   * How many bytes the value takes.
+   * @default 0
+   */
+  readonly bytes?: number | undefined;
+}
+
+/** What an entry takes besides its key and its value, measured and rounded up. */
+const ENTRY_BYTES = 256;
+/** A small cache need not look for expired entries more often than this. */
+const FEWEST_SETS_BETWEEN_SWEEPS = 64;
+
+let open: <V>(box: Box<V>) => V;
+
+/** What lru-cache holds, and could show: when the entry ends, and no way to the value. */
+class Box<V> {
+  readonly expiresAt: number;
+  readonly #value: V;
+
+  constructor(value: V, expiresAt: number) {
+    this.#value = value;
+    this.expiresAt = expiresAt;
+  }
+
+  static {
+    open = (box) => box.#value;
+  }
+}
+
+let lruCache: typeof LRUCache | undefined;
+
+/** Gives the class, once lru-cache is there: loading it takes some milliseconds, which none but its users should wait for. */
+export async function loadLruCache(): Promise<typeof LruCache> {
+  lruCache ??= (await import('lru-cache')).LRUCache;
+  return LruCache;
+}
+
+export type { LruCache };
+
+/** A bounded cache. What it holds is never printed. */
+class LruCache<V> {
+  readonly #held: LRUCache<string, Box<V>>;
+  readonly #clock: Clock;
+  readonly #maxEntries: number;
+  #setsBeforeSweep = FEWEST_SETS_BETWEEN_SWEEPS;
+
+  /** @throws TypeError naming the option that is of the wrong type, or where neither bound is given. */
+  constructor(options: LruCacheOptions) {
+    const { maxEntries, maxBytes, clock = systemClock } = checked(options);
+    if (lruCache === undefined) throw new TypeError('loadLruCache() gives the class');
+    // Not by its option `max`, for which it would take the memory of a full cache at once; nor by its timers, which do not know our clock.
+    this.#held = new lruCache({ maxSize: maxBytes ?? Number.MAX_SAFE_INTEGER });
+    this.#maxEntries = maxEntries ?? Infinity;
+    this.#clock = clock;
+    Object.freeze(this);
+  }
+
+  /** How many entries are held, expired ones included that nobody has come across. */
+  get size(): number {
+    return this.#held.size;
+  }
+
+  /** How many bytes they take. */
+  get bytes(): number {
+    return this.#held.calculatedSize;
+  }
+
+  /** The value under this key, which is thereby used. */
+  get(key: string): V | undefined {
+    const box = this.#held.get(key);
+    if (box === undefined) return undefined;
+    if (box.expiresAt > this.#clock.now()) return open(box);
+    this.#held.delete(key);
+    return undefined;
+  }
+
+  /** Puts the value under this key. One that has expired already, or is larger than the cache, leaves nothing there. */
+  set(key: string, value: V, details: EntryDetails = {}): void {
+    const { expiresAt = Infinity, bytes = 0 } = details;
+    const size = Math.ceil(bytes) + key.length + ENTRY_BYTES;
+    if (expiresAt <= this.#clock.now() || !(size <= this.#held.maxSize)) {
+      this.#held.delete(key);
+      return;
+    }
+    this.#sweepAtTimes();
+    if (this.#held.size >= this.#maxEntries && !this.#held.has(key)) this.#held.pop();
+    this.#held.set(key, new Box(value, expiresAt), { size });
+  }
+
+  /** Removes what is under this key, and tells whether there was anything. */
+  delete(key: string): boolean {
+    return this.#held.delete(key);
+  }
+
+  /** Removes everything. */
+  clear(): void {
+    this.#held.clear();
+  }
+
+  /** The values that have not expired, the most recently used first; none of them is thereby used. */
+  values(): readonly V[] {
+    const now = this.#clock.now();
+    return [...this.#held.values()].filter(({ expiresAt }) => expiresAt > now).map(open<V>);
+  }
+
+  /** Looks through all entries once in as many sets, so that a set takes the same time on average however many there are. */
+  #sweepAtTimes(): void {
+    this.#setsBeforeSweep -= 1;
+    if (this.#setsBeforeSweep > 0) return;
+    const now = this.#clock.now();
+    for (const [key, box] of [...this.#held.entries()]) {
+      if (box.expiresAt <= now) this.#held.delete(key);
+    }
+    this.#setsBeforeSweep = Math.max(this.#held.size, FEWEST_SETS_BETWEEN_SWEEPS);
+  }
+}
+
+function checked(options: LruCacheOptions): Readonly<LruCacheOptions> {
+  const own = ownOptions(options, ['maxEntries', 'maxBytes', 'clock']);
+  for (const name of ['maxEntries', 'maxBytes'] as const) {
+    const value = own[name];
+    if (value !== undefined && !(Number.isSafeInteger(value) && value > 0))
+      throw new TypeError(`"${name}" must be a positive whole number`);
+  }
+  if (own.maxEntries === undefined && own.maxBytes === undefined)
+    throw new TypeError('"maxEntries" or "maxBytes" must be given');
+  if (own.clock !== undefined) requireClock(own.clock, 'clock');
+  return own;
+}

@@ -1,0 +1,125 @@
+/** Signs with a private key that this process holds. */
+import type { KeyObject } from 'node:crypto';
+import { nameClass } from '../base/class-name.js';
+import { ownOptions } from '../base/option-record.js';
+import { inspectAs } from '../base/redacted.js';
+import { RefreshError } from '../errors.js';
+import { descriptionOf, HASHES, isSigningAlgorithm, purposeOf } from './algorithms.js';
+import { invalidKey } from './invalid-key.js';
+import { parsePrivateKey } from './private-key.js';
+import type { Signer, SigningAlgorithm, SignOptions } from './signer.js';
+import { SigningQueue } from './signing-queue.js';
+
+/** What is known of a private key besides its PEM. */
+export interface KeySignerDetails {
+  /** Which of the issuer's keys it is: `private_key_id` in a key file, `kid` in a header. */
+  readonly keyId?: string | undefined;
+  /**
+   * The algorithm that the key must be for.
+   * @default the one that it is for: RS256 for RSA, ES256 for P-256, ES384 for P-384
+   */
+  readonly algorithm?: SigningAlgorithm | undefined;
+  /**
+   * What messages call the key, such as `"private_key" of key.json`.
+   * @default 'The private key'
+   */
+  readonly where?: string | undefined;
+}
+
+const DETAILS = ['keyId', 'algorithm', 'where'] as const;
+const SUITABLE = 'Give an RSA key of at least 2048 bits, or an EC key on P-256 or P-384.';
+
+/** One queue for all keys: there is one thread pool. */
+const QUEUE = new SigningQueue();
+
+/** Signs with a private key on the thread pool, at most eight signatures at a time. The key is parsed once, and is never printed. */
+export class KeySigner implements Signer {
+  /** Which of the issuer's keys it is (`kid`), where that is known. */
+  readonly keyId: string | undefined;
+  /** The algorithm that the key is for (`alg`). */
+  readonly algorithm: SigningAlgorithm;
+  readonly #key: KeyObject;
+
+  private constructor(key: KeyObject, algorithm: SigningAlgorithm, keyId: string | undefined) {
+    this.#key = key;
+    this.algorithm = algorithm;
+    this.keyId = keyId;
+    Object.freeze(this);
+  }
+
+  /**
+   * Parses a private key: PKCS #8, PKCS #1 or SEC 1, with line ends of any kind, escaped ones included.
+   * @throws ConfigurationError `invalid_key` that says what is wrong with the key, and never quotes it.
+   * @throws TypeError naming the argument that is of the wrong type.
+   */
+  static fromPem(pem: string, details: KeySignerDetails = {}): KeySigner {
+    if (typeof pem !== 'string') throw new TypeError('"pem" must be a string');
+    const { keyId, algorithm, where = 'The private key' } = checked(details);
+    const key = parsePrivateKey(pem, where);
+    const purpose = purposeOf(key);
+    if (purpose.algorithm === undefined) throw invalidKey(where, purpose.fault, SUITABLE);
+    if (algorithm !== undefined && algorithm !== purpose.algorithm) {
+      const needed = `${algorithm} needs another: one that ${descriptionOf(algorithm)}.`;
+      throw invalidKey(where, descriptionOf(purpose.algorithm), needed);
+    }
+    return new KeySigner(key, purpose.algorithm, keyId);
+  }
+
+  /** A copy with another key id, or with none; it shares the parsed key. */
+  withKeyId(keyId: string | undefined): KeySigner {
+    return new KeySigner(this.#key, this.algorithm, checked({ keyId }).keyId);
+  }
+
+  /**
+   * A signature over the bytes, or over the text's UTF-8. For the ES algorithms it is r and s, one after the other (RFC 7518 §3.4).
+   * @throws RefreshError `signing_failed`, or the signal's reason.
+   * @throws TypeError where the data is neither text nor bytes.
+   */
+  async sign(data: string | Uint8Array, options: SignOptions = {}): Promise<Uint8Array> {
+    const bytes = copied(data);
+    return await QUEUE.run(() => this.#signed(bytes), options.signal);
+  }
+
+  /** A label that tells the algorithm and the key id. */
+  toString(): string {
+    return `[redacted ${this.algorithm} key${this.keyId === undefined ? '' : ` ${JSON.stringify(this.keyId)}`}]`;
+  }
+
+  /** The same label as {@link KeySigner.toString}. */
+  toJSON(): string {
+    return this.toString();
+  }
+
+  #signed(bytes: Uint8Array): Promise<Uint8Array> {
+    const key = { key: this.#key, dsaEncoding: 'ieee-p1363' } as const;
+    return new Promise((resolve, reject) => {
+      process.getBuiltinModule('node:crypto').sign(HASHES[this.algorithm], bytes, key, (cause, signature) => {
+        if (cause === null) resolve(signature);
+        else reject(new RefreshError('signing_failed', 'The key could not make a signature.', { cause }));
+      });
+    });
+  }
+
+  static {
+    nameClass(this, 'KeySigner');
+    inspectAs(this, String);
+  }
+}
+
+function checked(details: KeySignerDetails): Readonly<KeySignerDetails> {
+  const own = ownOptions(details, DETAILS);
+  const { keyId, algorithm, where } = own;
+  if (keyId !== undefined && (typeof keyId !== 'string' || keyId === ''))
+    throw new TypeError('"keyId" must be a non-empty string');
+  if (algorithm !== undefined && !isSigningAlgorithm(algorithm))
+    throw new TypeError(`"algorithm" must be one of ${Object.keys(HASHES).join(', ')}`);
+  if (where !== undefined && typeof where !== 'string') throw new TypeError('"where" must be a string');
+  return own;
+}
+
+/** The bytes as they are now: they may have to wait for their turn. */
+function copied(data: string | Uint8Array): Uint8Array {
+  if (typeof data === 'string') return Buffer.from(data);
+  if (data instanceof Uint8Array) return Uint8Array.from(data);
+  throw new TypeError('"data" must be a string or a Uint8Array');
+}

@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { AccessTokens } from '../../src/testing/access-tokens.js';
+import { manualClock } from '../../src/testing/manual-clock.js';
+import { Principal } from '../../src/testing/principal.js';
+import { tokenMembers } from '../../src/testing/token-members.js';
+
+test('the remaining life is told in whole seconds that have not yet begun to pass', () => {
+  const { holder } = new Principal({ clientId: 'c', email: 'e', subject: 's' });
+  const token = new AccessTokens().issue({ holder, scopes: ['read', 'write'], expiresAt: 61_999 });
+
+  expect(tokenMembers(token, { clock: manualClock({ now: 1_000 }) })).toEqual({
+    access_token: token.value,
+    expires_in: 60,
+    scope: 'read write',
+    token_type: 'Bearer',
+  });
+});
