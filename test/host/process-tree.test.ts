@@ -23,8 +23,9 @@ describe.skipIf(process.platform === 'win32')('endProcesses', () => {
 
   test('A child that has ended by itself leaves nothing behind in its group', async () => {
     const child = spawn('sh', ['-c', 'sleep 60 & echo $!'], { detached: true });
+    const exited = once(child, 'exit');
     const grandchild = Number(await firstLineOf(child));
-    await once(child, 'exit');
+    await exited;
 
     endProcesses(child);
 

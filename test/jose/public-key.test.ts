@@ -1,7 +1,7 @@
 import { createSecretKey, generateKeyPairSync } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { readPublicKey } from '../../src/jose/public-key.js';
-import { certificateOf, jwkOf, P256, P384, pemOf, publicPemOf, RSA } from '../fixtures/keys.js';
+import { certificateOf, endedCertificateOf, jwkOf, P256, P384, pemOf, publicPemOf, RSA } from '../fixtures/keys.js';
 
 const WHERE = 'The public key';
 
@@ -10,7 +10,7 @@ test.each([
   ['PEM', publicPemOf(P384), P384, 'ES384'],
   ['PEM of PKCS #1', publicPemOf(RSA, 'pkcs1'), RSA, 'RS256'],
   ['a certificate', certificateOf(P256), P256, 'ES256'],
-  ['a certificate that has ended', certificateOf(RSA, 0), RSA, 'RS256'],
+  ['a certificate that has ended', endedCertificateOf(RSA), RSA, 'RS256'],
   ['a JSON web key', jwkOf(P256), P256, 'ES256'],
 ] as const)('A public key is read from %s', (_, given, pair, algorithm) => {
   const read = readPublicKey(given, WHERE);
