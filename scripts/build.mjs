@@ -8,8 +8,10 @@ import { posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { mergeShared } from './merge-shared.mjs';
+import { publicNamesFrom } from './public-names.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
+const MAIN = 'src/index.ts';
 const common = { absWorkingDir: root, format: 'esm', platform: 'node', target: 'node20', sourcemap: true };
 
 const startedAt = new Date();
@@ -40,21 +42,27 @@ function declarations() {
   });
 }
 
-/** All entry points in one call, so that what they share is in shared files and every class exists once. */
+/**
+ * The main entry point is built with what it loads on first use. The others take what is public from the main one, so that every class
+ * exists once, and hold copies of the few internal functions that they need.
+ */
 async function library() {
   const { exports } = JSON.parse(readFileSync(`${root}/package.json`, 'utf8'));
   const built = Object.values(exports).flatMap((entry) => entry.default ?? []);
   const entryPoints = built.map((file) => file.replace(/^\.\/dist\/(.*)\.js$/, 'src/$1.ts'));
-  await build({
-    ...common,
-    entryPoints,
-    outbase: 'src',
-    outdir: 'dist',
-    bundle: true,
+  const settings = { ...common, outbase: 'src', outdir: 'dist', bundle: true, packages: 'external' };
+  const main = build({
+    ...settings,
+    entryPoints: [MAIN],
     splitting: true,
-    packages: 'external',
     plugins: [onFirstUse(), withoutDocComments()],
   });
+  const others = build({
+    ...settings,
+    entryPoints: entryPoints.filter((file) => file !== MAIN),
+    plugins: [publicNamesFrom(`${root}/${MAIN}`), withoutDocComments()],
+  });
+  await Promise.all([main, others]);
   await mergeShared(`${root}/dist`, common);
 }
 

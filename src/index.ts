@@ -2,6 +2,17 @@
  * Google-auth-style credentials: always fresh, safe under races, for every HTTP client.
  * @module
  */
+export type { IdTokenOptions } from './adc/id-token.js';
+export type { CredentialsFromOptions } from './adc/credentials-from.js';
+export type { DefaultCredentialsOptions } from './adc/default-credentials.js';
+export {
+  credentialsFromFile,
+  credentialsFromInfo,
+  defaultCredentials,
+  fetchIdToken,
+  idTokenCredentials,
+} from './adc/on-first-use.js';
+export type { CredentialsByType, CredentialType, LoadedCredentials, LoadOptions } from './adc/loaders.js';
 export type { Cancel, Clock } from './base/clock.js';
 export { systemClock } from './base/clock.js';
 export type { HeadersLike, SettableHeaders } from './base/headers.js';
@@ -13,10 +24,35 @@ export type { ApiKeyCredentialsOptions } from './credentials/api-key.js';
 export { ApiKeyCredentials } from './credentials/api-key.js';
 export type { AuthorizedUserFileOptions } from './credentials/authorized-user-options.js';
 export type { AuthorizedUserInfo, AuthorizedUserInfoOptions } from './credentials/authorized-user-info.js';
+export { ClientCredentials } from './credentials/client.js';
+export type { ClientCredentialsOptions } from './credentials/client-options.js';
 export type { CallOptions } from './credentials/call-options.js';
 export type { CredentialInfo } from './credentials/credentials.js';
 export { Credentials } from './credentials/credentials.js';
 export type { CredentialsOptions, CredentialsWarning } from './credentials/credentials-options.js';
+export { GcloudCliCredentials } from './credentials/gcloud-cli.js';
+export type { GcloudCliCredentialsOptions } from './credentials/gcloud-options.js';
+export type { JwtClaims } from './credentials/jwt.js';
+export { JwtCredentials } from './credentials/jwt.js';
+export type { JwtCredentialsOptions, JwtOptions, OnDemandJwtCredentialsOptions } from './credentials/jwt-options.js';
+export { MetadataCredentials } from './credentials/metadata.js';
+export type { MetadataCredentialsOptions } from './credentials/metadata-options.js';
+export { MetadataIdTokenCredentials } from './credentials/metadata-id-token.js';
+export type { MetadataIdTokenCredentialsOptions } from './credentials/metadata-id-token-options.js';
+export { OnDemandJwtCredentials } from './credentials/on-demand-jwt.js';
+export { ServiceAccountCredentials } from './credentials/service-account.js';
+export type {
+  ServiceAccountIdTokenCredentialsOptions,
+  ServiceAccountIdTokenLoadOptions,
+} from './credentials/service-account-id-token.js';
+export { ServiceAccountIdTokenCredentials } from './credentials/service-account-id-token.js';
+export type { ServiceAccountEndpoints, ServiceAccountInfo } from './credentials/service-account-info.js';
+export type { ServiceAccountLoadOptions } from './credentials/service-account-load.js';
+export type {
+  ServiceAccountCredentialsOptions,
+  ServiceAccountKeyOptions,
+} from './credentials/service-account-options.js';
+export type { SigningCredentials } from './credentials/signing.js';
 export type { StaticCredentialsOptions } from './credentials/static.js';
 export { StaticCredentials } from './credentials/static.js';
 export { UserCredentials } from './credentials/user.js';
@@ -26,6 +62,7 @@ export type {
   TokensListener,
   UserCredentialsOptions,
 } from './credentials/user-options.js';
+export { withScopesIfRequired } from './credentials/with-scopes.js';
 export type {
   ConfigurationErrorCode,
   CredenceErrorOptions,
@@ -34,8 +71,13 @@ export type {
   RefreshErrorOptions,
   TransportErrorCode,
   TransportErrorOptions,
+  VerificationErrorCode,
 } from './errors.js';
-export { ConfigurationError, CredenceError, RefreshError, TransportError } from './errors.js';
+export { ConfigurationError, CredenceError, RefreshError, TransportError, VerificationError } from './errors.js';
+export type { KeySignerDetails } from './jose/key-signer.js';
+export { KeySigner } from './jose/key-signer.js';
+export type { Signer, SigningAlgorithm, SignOptions } from './jose/signer.js';
+export type { ClientAuthentication } from './oauth/client-authentication.js';
 export type { AccessTokenDetails } from './tokens/access-token.js';
 export { AccessToken } from './tokens/access-token.js';
 export type { MintEvent, NoticeEvent, RefreshEvent, RefreshReason } from './tokens/events.js';

@@ -5,7 +5,7 @@ const ground = ['base', 'errors'];
 const oauth = [...ground, 'tokens'];
 const google = [...oauth, 'oauth'];
 const credentials = [...google, 'google', 'jose', 'host', 'cache', 'transport'];
-const library = [...credentials, 'credentials', 'adc', 'stores', 'server', 'manager', 'interop'];
+const library = [...credentials, 'credentials', 'adc', 'verification', 'stores', 'server', 'manager', 'interop'];
 
 /** Room → the rooms it may import values from, itself aside. A room is a folder of `src/`, or a file that stands in it. */
 export const FLOORS = {
@@ -23,6 +23,7 @@ export const FLOORS = {
 
   credentials,
   adc: [...credentials, 'credentials'],
+  verification: [...ground, 'tokens', 'cache', 'transport', 'jose', 'credentials'],
   stores: [...ground, 'tokens', 'cache', 'host'],
 
   server: [...ground, 'tokens', 'cache', 'transport', 'credentials', 'adc'],

@@ -5,7 +5,9 @@ import { homeDirectory } from '../host/home.js';
 
 /** The machine, its environment and its user. */
 export const cloudSdkHost: CloudSdkHost = Object.freeze({
-  platform: process.platform,
+  get platform(): string {
+    return process.platform;
+  },
   env: readEnv,
   home: homeDirectory,
 });

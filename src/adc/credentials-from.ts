@@ -1,8 +1,9 @@
 /** Credentials from a file or from its contents, of the types that the caller names: a file must not choose what is done with it. */
-import { ownOptions, requireOptions } from '../base/option-record.js';
+import { endpointPolicy } from '../base/endpoint-policy.js';
+import { ownOptions } from '../base/option-record.js';
+import { parseScopes } from '../base/scopes.js';
 import { ConfigurationError } from '../errors.js';
-import { CREDENTIALS_OPTIONS } from '../credentials/credentials-options.js';
-import { readInfoFile } from '../credentials/info-file.js';
+import { CREDENTIALS_OPTIONS, credentialsOptions } from '../credentials/credentials-options.js';
 import { InfoReader } from '../credentials/info-reader.js';
 import { pathOf } from '../host/paths.js';
 import {
@@ -22,12 +23,7 @@ export interface CredentialsFromOptions<T extends CredentialType> extends LoadOp
 const LOAD_OPTIONS: readonly (keyof LoadOptions)[] = [...CREDENTIALS_OPTIONS, 'scopes', 'defaultScopes', 'endpoints'];
 const REMEDY = 'Give another file, or name its type where you are ready for it.';
 
-/**
- * Loads a credential file. `GOOGLE_CLOUD_QUOTA_PROJECT` goes before the quota project that it names, and the option before both.
- * @param path The file.
- * @throws ConfigurationError that says which field of which file is wrong; `wrong_type` where it is of another type than those named.
- * @throws TypeError for an option of the wrong type.
- */
+/** Loads a file of one of the types named. */
 export async function credentialsFromFile<T extends CredentialType>(
   path: string | URL,
   options: CredentialsFromOptions<T>,
@@ -35,15 +31,12 @@ export async function credentialsFromFile<T extends CredentialType>(
   const types = typesOf(options);
   const load = loadOptions(options);
   const file = pathOf(path);
+  const { readInfoFile } = await import('../credentials/info-file.js');
   const type = typeIn(await readInfoFile(file), `the file ${file}`, types);
   return Object.freeze(await LOADERS[type].fromFile(file, load));
 }
 
-/**
- * Makes credentials of the contents of a credential file. Quota projects are chosen as by {@link credentialsFromFile}.
- * @throws ConfigurationError that says which field is wrong; `wrong_type` where it is of another type than those named.
- * @throws TypeError for an option of the wrong type.
- */
+/** Loads the contents of a file of one of the types named. */
 export async function credentialsFromInfo<T extends CredentialType>(
   info: object,
   options: CredentialsFromOptions<T>,
@@ -54,14 +47,23 @@ export async function credentialsFromInfo<T extends CredentialType>(
   return Object.freeze(await LOADERS[type].fromInfo(info, load));
 }
 
-/** The options of loading that the caller's object itself holds. */
+/**
+ * The options of loading that the caller's object itself holds, whatever kind will read them in the end.
+ * @throws TypeError for an option of the wrong type.
+ */
 export function loadOptions(options: LoadOptions): Readonly<LoadOptions> {
-  return ownOptions<LoadOptions>(options, LOAD_OPTIONS);
+  const own = ownOptions<LoadOptions>(options, LOAD_OPTIONS);
+  const checked: LoadOptions = {
+    ...own,
+    scopes: parseScopes(own.scopes, 'scopes'),
+    defaultScopes: parseScopes(own.defaultScopes, 'defaultScopes'),
+    endpoints: own.endpoints === undefined ? undefined : endpointPolicy(own.endpoints),
+  };
+  return credentialsOptions(ownOptions<LoadOptions>(checked, LOAD_OPTIONS));
 }
 
 function typesOf<T extends CredentialType>(options: CredentialsFromOptions<T>): readonly T[] {
-  requireOptions(options);
-  const { type } = options;
+  const { type } = ownOptions<CredentialsFromOptions<T>>(options, ['type']);
   const types = typeof type === 'string' ? [type] : type;
   if (isTypeList(types)) return types;
   const known = Object.keys(LOADERS).map((name) => `"${name}"`);

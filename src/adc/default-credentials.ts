@@ -1,35 +1,18 @@
 /** Application default credentials: the one call that finds what this machine has (google-auth's `default()`). */
-import { requireOptions } from '../base/option-record.js';
-import { throwIfAborted, type CallOptions } from '../credentials/call-options.js';
 import type { Credentials } from '../credentials/credentials.js';
 import { withScopesIfRequired } from '../credentials/with-scopes.js';
 import { readEnv } from '../host/env.js';
-import { requireRequestLike } from '../transport/request-check.js';
-import type { RequestLike } from '../transport/transport.js';
-import { loadOptions } from './credentials-from.js';
-import { gcloudFile } from './gcloud-file.js';
-import { machine } from './machine.js';
-import type { LoadedCredentials, LoadOptions } from './loaders.js';
-import { namedFile } from './named-file.js';
-import { faultyPlace, nothingFound } from './nothing-found.js';
-import { isFound, type Found, type PassedOver, type Place, type Search } from './place.js';
+import type { LoadedCredentials } from './loaders.js';
+import { searchOptions, type DefaultCredentialsOptions } from './search-options.js';
 
-/** Options of {@link defaultCredentials}. */
-export interface DefaultCredentialsOptions extends LoadOptions, CallOptions {
-  /**
-   * How to ask the metadata server, while looking.
-   * @default the `transport` option
-   */
-  readonly request?: RequestLike | undefined;
-}
+export type { DefaultCredentialsOptions } from './search-options.js';
 
-const PLACES: readonly Place[] = [namedFile, gcloudFile, machine];
 const PROJECT_VARIABLES = ['GOOGLE_CLOUD_PROJECT', 'GCLOUD_PROJECT'] as const;
 
 /**
  * Finds the credentials of this machine: the file that `GOOGLE_APPLICATION_CREDENTIALS` names, else what
- * `gcloud auth application-default login` left, else the metadata server. Only what the place needs is read, and nothing is
- * remembered: the next call looks again. Service accounts and machines ask for the scopes; a user's are those of the consent.
+ * `gcloud auth application-default login` left, else the metadata server. Only what the place needs is read, no program is run,
+ * and nothing is remembered: the next call looks again. Service accounts and machines ask for the scopes; a user's are those of the consent.
  *
  * @example
  * ```ts
@@ -42,33 +25,11 @@ const PROJECT_VARIABLES = ['GOOGLE_CLOUD_PROJECT', 'GCLOUD_PROJECT'] as const;
 export async function defaultCredentials(
   options: DefaultCredentialsOptions = {},
 ): Promise<LoadedCredentials<Credentials>> {
-  requireOptions(options);
-  throwIfAborted(options);
-  const { request, signal } = options;
-  if (request !== undefined) requireRequestLike(request, 'request');
-  const { scopes, defaultScopes, ...load } = loadOptions(options);
-  const found = await search({ load, request, signal });
+  const { scopes, defaultScopes, ...looking } = searchOptions(options);
+  const { search } = await import('./search.js');
+  const found = await search(looking);
   const projectId = namedProject() ?? found.projectId ?? (await found.findProject?.());
   return Object.freeze({ credentials: withScopesIfRequired(found.credentials, scopes, defaultScopes), projectId });
-}
-
-async function search(looking: Search): Promise<Found> {
-  const passed: PassedOver[] = [];
-  for (const place of PLACES) {
-    const result = await look(place, looking, passed);
-    if (isFound(result)) return result;
-    passed.push(result);
-  }
-  throw nothingFound(passed);
-}
-
-async function look(place: Place, looking: Search, passed: readonly PassedOver[]): Promise<Found | PassedOver> {
-  try {
-    throwIfAborted(looking);
-    return await place(looking);
-  } catch (error) {
-    throw faultyPlace(error, passed);
-  }
 }
 
 function namedProject(): string | undefined {

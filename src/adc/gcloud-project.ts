@@ -1,4 +1,5 @@
 /** The project that gcloud is set to, read from its files: running gcloud would take a second. */
+import { isHeaderSafe } from '../base/header-value.js';
 import { cloudSdkDirectory } from '../google/cloud-sdk.js';
 import { DEFAULT_CONFIGURATION, readConfigurationName, readProperty } from '../google/cloud-sdk-properties.js';
 import { readEnv } from '../host/env.js';
@@ -13,12 +14,14 @@ export async function gcloudProject(): Promise<string | undefined> {
   const configuration = await activeConfiguration(directory);
   if (configuration === undefined) return undefined;
   const text = await textOf(directory, 'configurations', `config_${configuration}`);
-  return text === undefined ? undefined : readProperty(text, 'core', 'project');
+  const project = text === undefined ? undefined : readProperty(text, 'core', 'project');
+  return isHeaderSafe(project) ? project : undefined;
 }
 
 async function activeConfiguration(directory: string): Promise<string | undefined> {
-  const named = readEnv('CLOUDSDK_ACTIVE_CONFIG_NAME') ?? (await textOf(directory, 'active_config'));
-  return named === undefined ? DEFAULT_CONFIGURATION : readConfigurationName(named);
+  const named = readEnv('CLOUDSDK_ACTIVE_CONFIG_NAME') ?? (await textOf(directory, 'active_config')) ?? '';
+  // gcloud takes an empty file for none.
+  return named.trim() === '' ? DEFAULT_CONFIGURATION : readConfigurationName(named);
 }
 
 /** The project is a convenience: whatever keeps its file from being read leaves it unknown. */

@@ -5,25 +5,36 @@ import { gcloudFilePath } from './cloud-sdk-host.js';
 import { credentialsFromFile } from './credentials-from.js';
 import { loadGcloudFile } from './gcloud-file.js';
 import { CREDENTIAL_TYPES } from './loaders.js';
-import type { Place } from './place.js';
+import type { PassedOver, Place } from './place.js';
 
-/** The variable that names a credential file. */
-export const CREDENTIALS_VARIABLE = 'GOOGLE_APPLICATION_CREDENTIALS';
+const VARIABLE = 'GOOGLE_APPLICATION_CREDENTIALS';
 
 /** Looks at the file that the environment names. One that is not there is an error: somebody wanted it to be. */
 export const namedFile: Place = async ({ load }) => {
-  const path = readEnv(CREDENTIALS_VARIABLE);
-  if (path === undefined) return { place: CREDENTIALS_VARIABLE, reason: 'it is not set' };
+  const path = namedPath();
+  if (path === undefined) return notNamed('it is not set');
   // As google-auth has it, gcloud's own file stays gcloud's, whoever names it.
   if (path === gcloudFilePath()) return await loadGcloudFile(path, load);
-  try {
-    return await credentialsFromFile(path, { ...load, type: CREDENTIAL_TYPES });
-  } catch (error) {
-    throw error instanceof ConfigurationError ? namedBy(error) : error;
-  }
+  return await blamingVariable(() => credentialsFromFile(path, { ...load, type: CREDENTIAL_TYPES }));
 };
 
-function namedBy(error: ConfigurationError): ConfigurationError {
-  const message = `${error.message} (${CREDENTIALS_VARIABLE} names it.)`;
-  return new ConfigurationError(error.code, message, { cause: error, retryable: error.retryable });
+/** The path in the variable, where it is set. */
+export function namedPath(): string | undefined {
+  return readEnv(VARIABLE);
+}
+
+/** Why the variable was passed over. */
+export function notNamed(reason: string): PassedOver {
+  return { place: VARIABLE, reason };
+}
+
+/** Loads what the variable names; an error says that the variable named it. */
+export async function blamingVariable<T>(load: () => Promise<T>): Promise<T> {
+  try {
+    return await load();
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    const { code, message, retryable } = error;
+    throw new ConfigurationError(code, `${message} (${VARIABLE} names it.)`, { cause: error, retryable });
+  }
 }

@@ -2,15 +2,14 @@
 import { ConfigurationError } from '../errors.js';
 import type { PassedOver } from './place.js';
 
-const GUIDE = 'https://cloud.google.com/docs/authentication/set-up-adc';
-
-/** The error for a search that found nothing. */
-export function nothingFound(passed: readonly PassedOver[]): ConfigurationError {
-  const message = [
-    'No default credentials were found. Looked at:',
-    ...passed.map(lineOf),
-    `Run \`gcloud auth application-default login\`, or name a credential file in GOOGLE_APPLICATION_CREDENTIALS (${GUIDE}).`,
-  ];
+/**
+ * The error for a search that found nothing.
+ * @param what What was looked for. Never begin with "Could not load the default credentials": some Google clients know these words
+ * for leave to send the request without any.
+ * @param remedy What to do.
+ */
+export function nothingFound(what: string, passed: readonly PassedOver[], remedy: string): ConfigurationError {
+  const message = [`No ${what} were found. Looked at:`, ...passed.map(lineOf), remedy];
   return new ConfigurationError('no_credentials', message.join('\n'), {
     retryable: passed.some(({ retryable }) => retryable === true),
   });

@@ -8,12 +8,20 @@ interface Leavers {
 /** One signal often stands for many calls: it gets one listener, where Node would warn of eleven and search them all for each new one. */
 const leaversOf = new WeakMap<AbortSignal, Leavers>();
 
-/** Follows a shared promise until the signal aborts, and then rejects with the signal's own reason. The shared work goes on. */
-export function abandonable<T>(shared: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+/**
+ * Follows a shared promise until the signal aborts, and then rejects with the signal's own reason. The shared work goes on.
+ * @param onLeave Told where the waiter has left before the work was done.
+ */
+export function abandonable<T>(
+  shared: Promise<T>,
+  signal: AbortSignal | undefined,
+  onLeave?: () => void,
+): Promise<T> {
   if (signal === undefined) return shared;
   return new Promise((resolve, reject) => {
     const leave = (): void => {
       reject(signal.reason);
+      onLeave?.();
     };
     if (signal.aborted) leave();
     else hook(signal, leave);

@@ -42,6 +42,31 @@ export function randomOf(clock: Clock): number {
   return clock.random === undefined ? Math.random() : clock.random();
 }
 
+/**
+ * Runs `run` once after `delayMs`, as `schedule` does, and holds the process open until then: somebody is waiting for it.
+ * A clock of somebody else's holds it by its `sleep`.
+ */
+export function scheduleHolding(clock: Clock, delayMs: number, run: () => void): Cancel {
+  // The machine's own timers are stopped without an abort, which would take a tenth of a token round trip.
+  if (clock.schedule === schedule && clock.sleep === sleep) return startTimer(delayMs, run, true);
+  const cancel = clock.schedule(delayMs, run);
+  const controller = new AbortController();
+  void sleepThrough(clock, delayMs, controller.signal);
+  return () => {
+    cancel();
+    controller.abort();
+  };
+}
+
+/** Its end is nobody's: what is to be run then is scheduled. */
+async function sleepThrough(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
+  try {
+    await clock.sleep(ms, signal);
+  } catch {
+    // It was cancelled, or the clock cannot sleep.
+  }
+}
+
 function schedule(delayMs: number, run: () => void): Cancel {
   return startTimer(delayMs, run, false);
 }

@@ -1,12 +1,19 @@
 /** Copies of JSON values that nobody can change: claims and parameters that callers hand over. */
 
+/** What was made here: copies of credentials then share one. */
+const made = new WeakSet<Readonly<Record<string, unknown>>>();
+
 /**
- * A deeply frozen copy of an object as JSON would carry it.
+ * A deeply frozen copy of an object as JSON would carry it. One that was made here is given back as it is.
  * @throws TypeError naming the argument, where it is no object or cannot be written as JSON.
  */
 export function frozenJson(value: unknown, argument: string): Readonly<Record<string, unknown>> {
+  if (isRecord(value) && made.has(value)) return value;
   const copy = copied(value);
-  if (typeof value === 'object' && !Array.isArray(value) && isRecord(copy)) return copy;
+  if (isRecord(value) && isRecord(copy)) {
+    made.add(copy);
+    return copy;
+  }
   throw new TypeError(`"${argument}" must be an object that can be written as JSON`);
 }
 
@@ -19,5 +26,5 @@ function copied(value: unknown): unknown {
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

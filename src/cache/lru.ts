@@ -1,12 +1,14 @@
 /**
  * A bounded cache: what was used least recently goes first, and what has expired goes altogether. The only file that loads lru-cache.
  * That package shows keys and values on diagnostics channels, to whoever listens in the process: values are therefore
- * boxes that only this file opens, and a key that a secret is part of is made by `secretKey()`.
+ * boxes without a door, and a key that a secret is part of is made by `secretKey()`.
  */
 import type { LRUCache } from 'lru-cache';
 import { requireClock } from '../base/clock-check.js';
 import { systemClock, type Clock } from '../base/clock.js';
 import { ownOptions } from '../base/option-record.js';
+import { Box, unboxed } from './box.js';
+import { Sweeper } from './sweeper.js';
 
 /** The bounds of a cache. At least one of the first two is needed. */
 export interface LruCacheOptions {
@@ -34,26 +36,6 @@ export interface EntryDetails {
 
 /** What an entry takes besides its key and its value, measured and rounded up. */
 const ENTRY_BYTES = 256;
-/** A small cache need not look for expired entries more often than this. */
-const FEWEST_SETS_BETWEEN_SWEEPS = 64;
-
-let open: <V>(box: Box<V>) => V;
-
-/** What lru-cache holds, and could show: when the entry ends, and no way to the value. */
-class Box<V> {
-  readonly expiresAt: number;
-  readonly #value: V;
-
-  constructor(value: V, expiresAt: number) {
-    this.#value = value;
-    this.expiresAt = expiresAt;
-  }
-
-  static {
-    open = (box) => box.#value;
-  }
-}
-
 let lruCache: typeof LRUCache | undefined;
 
 /** Gives the class, once lru-cache is there: loading it takes some milliseconds, which none but its users should wait for. */
@@ -69,7 +51,7 @@ class LruCache<V> {
   readonly #held: LRUCache<string, Box<V>>;
   readonly #clock: Clock;
   readonly #maxEntries: number;
-  #setsBeforeSweep = FEWEST_SETS_BETWEEN_SWEEPS;
+  readonly #sweeper: Sweeper;
 
   /** @throws TypeError naming the option that is of the wrong type, or where neither bound is given. */
   constructor(options: LruCacheOptions) {
@@ -79,6 +61,7 @@ class LruCache<V> {
     this.#held = new lruCache({ maxSize: maxBytes ?? Number.MAX_SAFE_INTEGER });
     this.#maxEntries = maxEntries ?? Infinity;
     this.#clock = clock;
+    this.#sweeper = new Sweeper(this.#held);
     Object.freeze(this);
   }
 
@@ -96,7 +79,7 @@ class LruCache<V> {
   get(key: string): V | undefined {
     const box = this.#held.get(key);
     if (box === undefined) return undefined;
-    if (box.expiresAt > this.#clock.now()) return open(box);
+    if (box.expiresAt > this.#clock.now()) return unboxed(box);
     this.#held.delete(key);
     return undefined;
   }
@@ -105,11 +88,12 @@ class LruCache<V> {
   set(key: string, value: V, details: EntryDetails = {}): void {
     const { expiresAt = Infinity, bytes = 0 } = details;
     const size = Math.ceil(bytes) + key.length + ENTRY_BYTES;
-    if (expiresAt <= this.#clock.now() || !(size <= this.#held.maxSize)) {
+    const now = this.#clock.now();
+    if (expiresAt <= now || !(size <= this.#held.maxSize)) {
       this.#held.delete(key);
       return;
     }
-    this.#sweepAtTimes();
+    this.#sweeper.sweep(now);
     if (this.#held.size >= this.#maxEntries && !this.#held.has(key)) this.#held.pop();
     this.#held.set(key, new Box(value, expiresAt), { size });
   }
@@ -127,18 +111,7 @@ class LruCache<V> {
   /** The values that have not expired, the most recently used first; none of them is thereby used. */
   values(): readonly V[] {
     const now = this.#clock.now();
-    return [...this.#held.values()].filter(({ expiresAt }) => expiresAt > now).map(open<V>);
-  }
-
-  /** Looks through all entries once in as many sets, so that a set takes the same time on average however many there are. */
-  #sweepAtTimes(): void {
-    this.#setsBeforeSweep -= 1;
-    if (this.#setsBeforeSweep > 0) return;
-    const now = this.#clock.now();
-    for (const [key, box] of [...this.#held.entries()]) {
-      if (box.expiresAt <= now) this.#held.delete(key);
-    }
-    this.#setsBeforeSweep = Math.max(this.#held.size, FEWEST_SETS_BETWEEN_SWEEPS);
+    return [...this.#held.values()].filter(({ expiresAt }) => expiresAt > now).map(unboxed<V>);
   }
 }
 

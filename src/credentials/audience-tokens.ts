@@ -6,6 +6,7 @@ import { QUOTA_PROJECT_HEADER } from '../google/well-known.js';
 import type { RequestLike } from '../transport/transport.js';
 import type { CallOptions } from './call-options.js';
 import type { Credentials } from './credentials.js';
+import { requestTarget, type AudienceRule } from './request-audience.js';
 
 const CACHE = new FirstUse(async () => (await import('../cache/lru.js')).loadLruCache());
 /** An hour's worth of hosts for the busiest of programs, in a few megabytes. */
@@ -15,10 +16,8 @@ const MAX_AUDIENCES = 1_000;
 export interface AudienceSettings {
   /** How many are held. @default 1000 */
   readonly maxAudiences: number | undefined;
-  /** The part of a URL that decides, cut out without parsing it. */
-  readonly keyOf: (url: string) => string;
-  /** The audience of a URL. */
-  readonly audienceOf: (url: URL) => string;
+  /** What of a URL names the audience. */
+  readonly rule: AudienceRule;
   /** Credentials that hold the token for this audience, and name no quota project. */
   readonly credentialsFor: (audience: string) => Credentials;
 }
@@ -41,53 +40,37 @@ export class AudienceTokens {
     this.#settings = settings;
   }
 
-  /** Puts the token for the URL's audience on a request, with the quota project of whoever asks. */
-  async beforeRequest(owner: Credentials, call: RequestCall): Promise<void> {
-    const { request, method, url, headers, options } = call;
-    const credentials = this.#heldFor(url) ?? (await this.#newFor(url));
-    await credentials.beforeRequest(request, method, url, headers, options);
-    if (owner.quotaProjectId !== undefined) setHeader(headers, QUOTA_PROJECT_HEADER, owner.quotaProjectId);
+  /**
+   * Puts the token for the URL's audience on a request, with the quota project of whoever asks; at once where one is held.
+   * @throws TypeError where the URL does not tell the audience.
+   */
+  beforeRequest(owner: Credentials, call: RequestCall): Promise<void> {
+    const held = typeof call.url === 'string' ? this.#held?.get(this.#settings.rule.guessKey(call.url)) : undefined;
+    return held === undefined ? this.#applyOther(owner, call) : applied(held, owner, call);
   }
 
   /** Drops the token that was rejected, whichever audience it is for. */
   invalidate(rejected: string): boolean {
-    return [...(this.#held?.values() ?? [])].some((credentials) => credentials.invalidate(rejected));
+    return this.#held?.values().some((credentials) => credentials.invalidate(rejected)) === true;
   }
 
-  #heldFor(url: string): Credentials | undefined {
-    return typeof url === 'string' ? this.#held?.get(this.#settings.keyOf(url)) : undefined;
-  }
-
-  async #newFor(url: string): Promise<Credentials> {
-    const { keyOf, audienceOf, credentialsFor, maxAudiences = MAX_AUDIENCES } = this.#settings;
-    const target = absolute(url);
+  async #applyOther(owner: Credentials, call: RequestCall): Promise<void> {
+    const { rule, credentialsFor, maxAudiences = MAX_AUDIENCES } = this.#settings;
+    const target = requestTarget(call.url);
     const Cache = CACHE.value ?? (await CACHE.load());
     this.#held ??= new Cache<Credentials>({ maxEntries: maxAudiences });
-    const key = keyOf(url);
-    // Others may have asked for the same while the cache was loaded.
-    const held = this.#held.get(key) ?? credentialsFor(audienceOf(target));
+    const key = rule.keyOf(target);
+    const held = this.#held.get(key) ?? credentialsFor(rule.audienceOf(target));
     this.#held.set(key, held);
-    return held;
+    await applied(held, owner, call);
   }
 }
 
-/** Scheme, host and port of an absolute URL, as they are written. */
-export function originPart(url: string): string {
-  const host = url.indexOf('//') + 2;
-  const end = url.slice(host).search(/[/?#\\]/);
-  return end === -1 ? url : url.slice(0, host + end);
-}
-
-/** A URL without query and fragment. */
-export function pathPart(url: string): string {
-  const end = url.search(/[?#]/);
-  return end === -1 ? url : url.slice(0, end);
-}
-
-function absolute(url: string): URL {
-  try {
-    return new URL(url);
-  } catch {
-    throw new TypeError('"url" must be an absolute URL: it tells whom the token is for');
-  }
+function applied(held: Credentials, { quotaProjectId }: Credentials, call: RequestCall): Promise<void> {
+  const { headers } = call;
+  const applying = held.beforeRequest(call.request, call.method, call.url, headers, call.options);
+  if (quotaProjectId === undefined) return applying;
+  return applying.then(() => {
+    setHeader(headers, QUOTA_PROJECT_HEADER, quotaProjectId);
+  });
 }

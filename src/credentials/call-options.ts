@@ -6,6 +6,16 @@ export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** Options of a refresh. */
+export interface RefreshOptions extends CallOptions {
+  /**
+   * Whether a token request is sent once at most, for callers with a schedule of their own; it is repeated where somebody else
+   * waits for the same refresh.
+   * @default false
+   */
+  readonly singleAttempt?: boolean | undefined;
+}
+
 /** @throws The signal's reason where it has aborted, and a TypeError where it is no signal. */
 export function throwIfAborted(options: CallOptions | undefined): void {
   const signal = options?.signal;

@@ -1,9 +1,8 @@
 /** Mints for a client that asks for itself. */
-import { parseScopes } from '../base/scopes.js';
 import { clientCredentialsRequest } from '../oauth/client-credentials-grant.js';
+import { grantedTokens } from '../oauth/granted-tokens.js';
 import { readTokenResponse } from '../oauth/token-response.js';
-import { AccessToken } from '../tokens/access-token.js';
-import { TokenSet } from '../tokens/token-set.js';
+import type { TokenSet } from '../tokens/token-set.js';
 import type { Transport } from '../transport/transport.js';
 import type { ClientRecord } from './client-options.js';
 import { clockOf } from './credentials-options.js';
@@ -17,13 +16,5 @@ export async function mintForClient(options: ClientRecord, request: Transport): 
   const response = await request(clientCredentialsRequest(options));
   const secrets = [options.clientSecret];
   const answer = readTokenResponse(response, { sentAt, receivedAt: clock.now(), secrets, refusal: REFUSAL });
-  const scopes =
-    answer.scope === undefined || answer.scope === '' ? options.scopes : parseScopes(answer.scope, 'scope');
-  const accessToken = new AccessToken(answer.accessToken, { expiresAt: answer.expiresAt, scopes });
-  return new TokenSet({
-    accessToken,
-    grantedScopes: scopes,
-    idToken: answer.idToken,
-    expiryAssumed: answer.expiryAssumed,
-  });
+  return grantedTokens(answer, options.scopes);
 }

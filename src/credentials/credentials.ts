@@ -20,7 +20,7 @@ import type { TokenSet } from '../tokens/token-set.js';
 import type { TokenState } from '../tokens/token-state.js';
 import { requireRequestLike } from '../transport/request-check.js';
 import type { RequestLike, Transport } from '../transport/transport.js';
-import { throwIfAborted, type CallOptions } from './call-options.js';
+import { throwIfAborted, type CallOptions, type RefreshOptions } from './call-options.js';
 import { clockOf, credentialsOptions, type CredentialsOptions } from './credentials-options.js';
 
 /** Where credentials came from, for error messages and logs. It holds no secret. */
@@ -108,9 +108,9 @@ export abstract class Credentials {
    * Asks the source for a new token, whatever is held and whatever failed before; joins a refresh under way.
    * @throws RefreshError where no token could be obtained.
    */
-  async refresh(request?: RequestLike, options?: CallOptions): Promise<AccessToken> {
+  async refresh(request?: RequestLike, options?: RefreshOptions): Promise<AccessToken> {
     throwIfAborted(options);
-    const tokens = await this.#cell.force(() => this.#plan(request), options?.signal);
+    const tokens = await this.#cell.force(() => this.#plan(request), options);
     return tokens.accessToken;
   }
 

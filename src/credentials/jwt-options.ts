@@ -41,32 +41,36 @@ export interface OnDemandJwtCredentialsOptions extends JwtOptions {
   readonly maxAudiences?: number | undefined;
 }
 
-const JWT_OPTIONS = [
+/** The names of {@link JwtOptions}. */
+export const JWT_OPTIONS: readonly (keyof JwtOptions)[] = Object.freeze([
   ...CREDENTIALS_OPTIONS,
   'signer',
   'issuer',
   'subject',
   'additionalClaims',
   'tokenLifetimeMs',
-] as const;
+] as const);
+
+const FIXED_OPTIONS: readonly (keyof JwtCredentialsOptions)[] = Object.freeze([...JWT_OPTIONS, 'audience'] as const);
+const ON_DEMAND_OPTIONS: readonly (keyof OnDemandJwtCredentialsOptions)[] = Object.freeze([
+  ...JWT_OPTIONS,
+  'maxAudiences',
+] as const);
 
 /** @throws TypeError naming the option of `JwtCredentials` that is of the wrong type. */
 export function jwtOptions(options: JwtCredentialsOptions): Readonly<JwtCredentialsOptions> {
   requireOptions(options);
-  const own = ownOptions<JwtCredentialsOptions>(options, [...JWT_OPTIONS, 'audience']);
+  const own = ownOptions<JwtCredentialsOptions>(options, FIXED_OPTIONS);
   requireString(own.audience, 'audience');
-  return credentialsOptions(
-    ownOptions<JwtCredentialsOptions>({ ...own, ...checked(own) }, [...JWT_OPTIONS, 'audience']),
-  );
+  return credentialsOptions(ownOptions<JwtCredentialsOptions>({ ...own, ...checked(own) }, FIXED_OPTIONS));
 }
 
 /** @throws TypeError naming the option of `OnDemandJwtCredentials` that is of the wrong type. */
 export function onDemandJwtOptions(options: OnDemandJwtCredentialsOptions): Readonly<OnDemandJwtCredentialsOptions> {
   requireOptions(options);
-  const names = [...JWT_OPTIONS, 'maxAudiences'] as const;
-  const own = ownOptions<OnDemandJwtCredentialsOptions>(options, names);
+  const own = ownOptions<OnDemandJwtCredentialsOptions>(options, ON_DEMAND_OPTIONS);
   requireCount(own.maxAudiences, 'maxAudiences');
-  return credentialsOptions(ownOptions<OnDemandJwtCredentialsOptions>({ ...own, ...checked(own) }, names));
+  return credentialsOptions(ownOptions<OnDemandJwtCredentialsOptions>({ ...own, ...checked(own) }, ON_DEMAND_OPTIONS));
 }
 
 function checked(own: JwtOptions): JwtOptions {

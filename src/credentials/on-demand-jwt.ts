@@ -1,16 +1,24 @@
 /** Credentials that sign a JWT for each URL they are used on (google-auth's `jwt.OnDemandCredentials`). */
 import { nameClass } from '../base/class-name.js';
 import type { HeadersLike } from '../base/headers.js';
+import { ownOptions } from '../base/option-record.js';
 import { RefreshError } from '../errors.js';
 import type { Signer } from '../jose/signer.js';
 import type { TokenSet } from '../tokens/token-set.js';
 import type { RequestLike } from '../transport/transport.js';
-import { AudienceTokens, pathPart } from './audience-tokens.js';
+import { AudienceTokens } from './audience-tokens.js';
 import type { CallOptions } from './call-options.js';
 import { Credentials, type CredentialInfo } from './credentials.js';
-import { JwtCredentials, type JwtClaims } from './jwt.js';
+import { JwtCredentials } from './jwt.js';
+import { mergedClaims, type JwtClaims } from './jwt-claims.js';
+import { jwtOptionsOfCredentials, jwtOptionsOfInfo, type JwtLoadOptions } from './jwt-load.js';
 import { onDemandJwtOptions, type OnDemandJwtCredentialsOptions } from './jwt-options.js';
-import type { SigningCredentials } from './signing.js';
+import { BY_URL } from './request-audience.js';
+import type { ServiceAccountInfo } from './service-account-info.js';
+import { signWith, type SigningCredentials } from './signing.js';
+
+/** What a caller may say besides the key. */
+export interface OnDemandJwtLoadOptions extends JwtLoadOptions, Pick<OnDemandJwtCredentialsOptions, 'maxAudiences'> {}
 
 /**
  * Credentials that sign a JWT for each URL they are used on: its audience is the URL without query and fragment. They are
@@ -30,6 +38,43 @@ export class OnDemandJwtCredentials extends Credentials implements SigningCreden
     this.#options = record;
     this.#tokens = share === undefined ? tokensFor(record) : share.#tokens;
     if (new.target === OnDemandJwtCredentials) Object.freeze(this);
+  }
+
+  /**
+   * Loads the key file of a service account.
+   * @throws ConfigurationError that says which field of which file is wrong.
+   */
+  static async fromServiceAccountFile<T extends OnDemandJwtCredentials>(
+    this: new (options: OnDemandJwtCredentialsOptions) => T,
+    path: string | URL,
+    options: OnDemandJwtLoadOptions = {},
+  ): Promise<T> {
+    const bound = boundIn(options);
+    const { jwtOptionsOfFile } = await import('./jwt-file.js');
+    return new this({ ...(await jwtOptionsOfFile(path, options)), ...bound });
+  }
+
+  /**
+   * Makes credentials of the contents of a key file.
+   * @throws ConfigurationError that says which field is wrong.
+   */
+  static fromServiceAccountInfo<T extends OnDemandJwtCredentials>(
+    this: new (options: OnDemandJwtCredentialsOptions) => T,
+    info: ServiceAccountInfo,
+    options: OnDemandJwtLoadOptions = {},
+  ): T {
+    const bound = boundIn(options);
+    return new this({ ...jwtOptionsOfInfo(info, 'the service account info', options), ...bound });
+  }
+
+  /** Makes credentials that sign as others do, which they share nothing but the key with. */
+  static fromSigningCredentials<T extends OnDemandJwtCredentials>(
+    this: new (options: OnDemandJwtCredentialsOptions) => T,
+    credentials: SigningCredentials,
+    options: OnDemandJwtLoadOptions = {},
+  ): T {
+    const bound = boundIn(options);
+    return new this({ ...jwtOptionsOfCredentials(credentials, options), ...bound });
   }
 
   /** Signs with the key. */
@@ -57,9 +102,12 @@ export class OnDemandJwtCredentials extends Credentials implements SigningCreden
     return 'fresh';
   }
 
-  /** A signature over these bytes. */
-  async signBytes(bytes: Uint8Array | string): Promise<Uint8Array> {
-    return await this.#options.signer.sign(bytes);
+  /**
+   * A signature by the key over these bytes, or over the text's UTF-8.
+   * @throws RefreshError `signing_failed`.
+   */
+  async signBytes(bytes: Uint8Array | string, options?: CallOptions): Promise<Uint8Array> {
+    return await signWith(this.#options.signer, bytes, options);
   }
 
   /** Puts the JWT for this URL on the request, signed now or before. */
@@ -80,8 +128,7 @@ export class OnDemandJwtCredentials extends Credentials implements SigningCreden
 
   /** A copy whose JWTs say something else. */
   withClaims(claims: Omit<JwtClaims, 'audience'>): this {
-    const additionalClaims = { ...this.#options.additionalClaims, ...claims.additionalClaims };
-    return this.copied({ ...claims, additionalClaims }, false);
+    return this.copied(mergedClaims(this.#options, claims), false);
   }
 
   /** Who signs. */
@@ -103,12 +150,15 @@ export class OnDemandJwtCredentials extends Credentials implements SigningCreden
   }
 }
 
+function boundIn(options: OnDemandJwtLoadOptions): Pick<OnDemandJwtCredentialsOptions, 'maxAudiences'> {
+  return ownOptions<Pick<OnDemandJwtCredentialsOptions, 'maxAudiences'>>(options, ['maxAudiences']);
+}
+
 function tokensFor(record: Readonly<OnDemandJwtCredentialsOptions>): AudienceTokens {
   const { maxAudiences, ...options } = record;
   return new AudienceTokens({
     maxAudiences,
-    keyOf: pathPart,
-    audienceOf: (url) => `${url.origin}${url.pathname}`,
+    rule: BY_URL,
     credentialsFor: (audience) => new JwtCredentials({ ...options, audience, quotaProjectId: undefined }),
   });
 }

@@ -37,6 +37,7 @@ export function isPerAudience(input: DecisionInput): boolean {
   return input.subject === undefined && input.scopes === undefined;
 }
 
-function signsAlways({ alwaysUseJwtAccess, universeDomain = DEFAULT_UNIVERSE_DOMAIN }: DecisionInput): boolean {
+/** Whether tokens are self-signed wherever that is possible: by choice, or where nobody can be asked for one. */
+export function signsAlways({ alwaysUseJwtAccess, universeDomain = DEFAULT_UNIVERSE_DOMAIN }: DecisionInput): boolean {
   return alwaysUseJwtAccess === true || universeDomain !== DEFAULT_UNIVERSE_DOMAIN;
 }

@@ -1,5 +1,6 @@
 /** Tokens that a service account signs itself, without asking anybody (AIP-4111). */
 import type { Clock } from '../base/clock.js';
+import { safeCause } from '../base/safe-cause.js';
 import { scopesToString } from '../base/scopes.js';
 import { CredenceError, RefreshError } from '../errors.js';
 import { encodeJwt } from '../jose/jwt.js';
@@ -50,10 +51,12 @@ export async function selfSigned(parts: SelfSignedParts, clock: Clock, signal: A
 export async function signed(signer: Signer, claims: object, signal: AbortSignal): Promise<string> {
   try {
     return await encodeJwt(signer, claims, { signal });
-  } catch (cause) {
+  } catch (error) {
     signal.throwIfAborted();
-    if (cause instanceof CredenceError) throw cause;
-    throw new RefreshError('signing_failed', 'The token could not be signed; see "cause".', { cause });
+    if (error instanceof CredenceError) throw error;
+    throw new RefreshError('signing_failed', 'The token could not be signed; see "cause".', {
+      cause: safeCause(error),
+    });
   }
 }
 

@@ -4,11 +4,11 @@ import { parseJsonObject, readString } from '../base/json.js';
 import { scopesToString } from '../base/scopes.js';
 import { API_CLIENT_HEADER, tokenRequestMetrics } from '../google/metrics.js';
 import { DEFAULT_UNIVERSE_DOMAIN, GOOGLE_TOKEN_URI, isUniverseHost } from '../google/well-known.js';
+import { grantedTokens } from '../oauth/granted-tokens.js';
 import { jwtBearerRequest, readIdTokenResponse } from '../oauth/jwt-bearer-grant.js';
 import type { AnswerContext } from '../oauth/token-error.js';
 import { readTokenResponse } from '../oauth/token-response.js';
-import { AccessToken } from '../tokens/access-token.js';
-import { TokenSet } from '../tokens/token-set.js';
+import type { TokenSet } from '../tokens/token-set.js';
 import type { HttpResponse, Transport } from '../transport/transport.js';
 import type { ServiceAccountKeyRecord } from './service-account-options.js';
 import { JWT_LIFETIME_MS, lifespan, signed } from './self-signed-jwt.js';
@@ -39,10 +39,7 @@ export async function accessTokenByAssertion(
     ...(asked.subject === undefined ? {} : { sub: asked.subject }),
   };
   const { response, answered } = await exchange(key, claims, 'at', context);
-  const answer = readTokenResponse(response, answered);
-  const accessToken = new AccessToken(answer.accessToken, { expiresAt: answer.expiresAt, scopes: asked.scopes });
-  const { idToken, expiryAssumed } = answer;
-  return new TokenSet({ accessToken, idToken, grantedScopes: asked.scopes, expiryAssumed });
+  return grantedTokens(readTokenResponse(response, answered), asked.scopes);
 }
 
 /** An ID token for this audience. */

@@ -1,6 +1,6 @@
 /** Mints ID tokens for a service account: at the token endpoint, or at the IAM API of another universe. */
 import { RefreshError } from '../errors.js';
-import { generateIdTokenRequest, readField } from '../google/iam-credentials.js';
+import { iamRequest, readField } from '../google/iam-credentials.js';
 import { DEFAULT_UNIVERSE_DOMAIN } from '../google/well-known.js';
 import type { TokenSet } from '../tokens/token-set.js';
 import type { Transport } from '../transport/transport.js';
@@ -46,9 +46,8 @@ async function idTokenByIam(order: IdTokenOrder, { request, clock, signal }: Gra
   const { signer, serviceAccountEmail: email, universeDomain = DEFAULT_UNIVERSE_DOMAIN } = order;
   const own = await selfSigned({ signer, issuer: email, subject: email, scopes: IAM_SCOPES }, clock, signal);
   const headers = { authorization: own.accessToken.authorization };
-  const response = await request(
-    generateIdTokenRequest({ universeDomain, email, headers }, order.targetAudience, true),
-  );
+  const wanted = { audience: order.targetAudience, includeEmail: true, useEmailAzp: true };
+  const response = await request(iamRequest({ universeDomain, email, headers }, 'generateIdToken', wanted));
   const secrets = [own.accessToken.value];
   return readField(response, 'token', { email, code: 'request_refused', receivedAt: clock.now(), secrets });
 }

@@ -1,10 +1,11 @@
 /** ID tokens of a service account as bearer tokens, for Cloud Run, IAP and one's own services (google-auth's `IDTokenCredentials`). */
 import { nameClass } from '../base/class-name.js';
 import { FirstUse } from '../base/first-use.js';
-import { ownOptions, requireOptions } from '../base/option-record.js';
+import { ownOptions } from '../base/option-record.js';
 import type { Signer } from '../jose/signer.js';
 import type { TokenSet } from '../tokens/token-set.js';
 import type { Transport } from '../transport/transport.js';
+import type { CallOptions } from './call-options.js';
 import { Credentials, type CredentialInfo } from './credentials.js';
 import { credentialsOptions, type CredentialsOptions } from './credentials-options.js';
 import type { ServiceAccountEndpoints, ServiceAccountInfo } from './service-account-info.js';
@@ -16,7 +17,7 @@ import {
   type ServiceAccountKeyOptions,
   type ServiceAccountKeyRecord,
 } from './service-account-options.js';
-import type { SigningCredentials } from './signing.js';
+import { signWith, type SigningCredentials } from './signing.js';
 
 /** Options of {@link ServiceAccountIdTokenCredentials}. */
 export interface ServiceAccountIdTokenCredentialsOptions extends ServiceAccountKeyOptions {
@@ -61,27 +62,27 @@ export class ServiceAccountIdTokenCredentials extends Credentials implements Sig
    * Loads a key file.
    * @throws ConfigurationError that says which field of which file is wrong.
    */
-  static async fromServiceAccountFile(
+  static async fromServiceAccountFile<T extends ServiceAccountIdTokenCredentials>(
+    this: new (options: ServiceAccountIdTokenCredentialsOptions) => T,
     path: string | URL,
     options: ServiceAccountIdTokenLoadOptions,
-  ): Promise<ServiceAccountIdTokenCredentials> {
-    requireOptions(options);
-    const { targetAudience, ...load } = options;
+  ): Promise<T> {
+    const targetAudience = audienceIn(options);
     const { loadServiceAccountFile } = await import('./service-account-file.js');
-    return new this({ ...(await loadServiceAccountFile(path, load)), targetAudience });
+    return new this({ ...(await loadServiceAccountFile(path, options)), targetAudience });
   }
 
   /**
    * Makes credentials of the contents of a key file.
    * @throws ConfigurationError that says which field is wrong.
    */
-  static fromServiceAccountInfo(
+  static fromServiceAccountInfo<T extends ServiceAccountIdTokenCredentials>(
+    this: new (options: ServiceAccountIdTokenCredentialsOptions) => T,
     info: ServiceAccountInfo,
     options: ServiceAccountIdTokenLoadOptions,
-  ): ServiceAccountIdTokenCredentials {
-    requireOptions(options);
-    const { targetAudience, ...load } = options;
-    return new this({ ...loadServiceAccount(info, 'the service account info', load), targetAudience });
+  ): T {
+    const targetAudience = audienceIn(options);
+    return new this({ ...loadServiceAccount(info, 'the service account info', options), targetAudience });
   }
 
   /** Whom the ID tokens are for. */
@@ -109,9 +110,12 @@ export class ServiceAccountIdTokenCredentials extends Credentials implements Sig
     return this.#options.serviceAccountEmail;
   }
 
-  /** A signature over these bytes. */
-  async signBytes(bytes: Uint8Array | string): Promise<Uint8Array> {
-    return await this.#options.signer.sign(bytes);
+  /**
+   * A signature by the key over these bytes, or over the text's UTF-8.
+   * @throws RefreshError `signing_failed`.
+   */
+  async signBytes(bytes: Uint8Array | string, options?: CallOptions): Promise<Uint8Array> {
+    return await signWith(this.#options.signer, bytes, options);
   }
 
   /** A copy for another audience. It has no token yet. */
@@ -154,10 +158,17 @@ export class ServiceAccountIdTokenCredentials extends Credentials implements Sig
   }
 }
 
+/** @throws TypeError where there is none. */
+function audienceIn(options: Pick<ServiceAccountIdTokenCredentialsOptions, 'targetAudience'>): string {
+  const { targetAudience } = ownOptions(options, ['targetAudience']);
+  if (targetAudience === undefined) throw new TypeError('"targetAudience" must be a non-empty string');
+  requireString(targetAudience, 'targetAudience');
+  return targetAudience;
+}
+
 function settingsOf(options: ServiceAccountIdTokenCredentialsOptions): Readonly<Settings> {
-  requireOptions(options);
   const own = ownOptions<ServiceAccountIdTokenCredentialsOptions>(options, KEPT);
-  if (own.targetAudience === undefined) throw new TypeError('"targetAudience" must be a non-empty string');
-  requireString(own.targetAudience, 'targetAudience');
+  audienceIn(own);
+  for (const name of ['assertionAudience', 'source'] as const) requireString(own[name], name);
   return credentialsOptions(ownOptions<Settings>({ ...own, ...checkedKey(own) }, KEPT));
 }

@@ -1,6 +1,6 @@
 /** The key file of a service account, as the Cloud console hands it out: reads it strictly. */
-import type { EndpointPolicy } from '../base/url.js';
-import { GOOGLE_TOKEN_URI } from '../google/well-known.js';
+import { checkEndpoint, type EndpointPolicy } from '../base/url.js';
+import { DEFAULT_UNIVERSE_DOMAIN, GOOGLE_TOKEN_URI } from '../google/well-known.js';
 import { KeySigner } from '../jose/key-signer.js';
 import { InfoReader, type InfoContext } from './info-reader.js';
 import type { ServiceAccountCredentialsOptions } from './service-account-options.js';
@@ -57,8 +57,17 @@ export function readServiceAccountInfo(info: unknown, context: InfoContext): Ser
     tokenUri: fields.endpoint('token_uri') ?? GOOGLE_TOKEN_URI,
     projectId: fields.text('project_id'),
     quotaProjectId: fields.headerText('quota_project_id'),
-    universeDomain: fields.universeDomain('universe_domain'),
+    universeDomain: universeIn(fields, context),
   };
+}
+
+/** A universe decides which hosts are asked, as a token endpoint does: what may not be named there may not be named here. */
+function universeIn(fields: InfoReader<keyof ServiceAccountInfo>, context: InfoContext): string | undefined {
+  const { where, endpoints } = context;
+  const domain = fields.universeDomain('universe_domain');
+  if (domain !== undefined && domain !== DEFAULT_UNIVERSE_DOMAIN)
+    checkEndpoint(`https://iamcredentials.${domain}/`, `"universe_domain" of ${where}`, endpoints);
+  return domain;
 }
 
 function signerIn(fields: InfoReader<keyof ServiceAccountInfo>, { where }: InfoContext): KeySigner {

@@ -67,16 +67,17 @@ export interface ServiceAccountKeyRecord extends ServiceAccountKeyOptions {
 }
 
 const STRINGS = ['subject', 'projectId', 'defaultAudience', 'assertionAudience', 'source'] as const;
-const KEY_OPTIONS = [
+/** The names of the options of every kind that is made from a key. */
+export const SERVICE_ACCOUNT_KEY_OPTIONS: readonly (keyof ServiceAccountKeyOptions)[] = Object.freeze([
   ...CREDENTIALS_OPTIONS,
   'signer',
   'serviceAccountEmail',
   'tokenUri',
   'additionalClaims',
   'assertionAudience',
-] as const;
+] as const);
 const KEPT: readonly (keyof ServiceAccountRecord)[] = Object.freeze([
-  ...KEY_OPTIONS,
+  ...SERVICE_ACCOUNT_KEY_OPTIONS,
   ...STRINGS,
   'scopes',
   'defaultScopes',
@@ -105,9 +106,6 @@ export function serviceAccountOptions(options: ServiceAccountCredentialsOptions)
   };
   return credentialsOptions(ownOptions<ServiceAccountRecord>(final, KEPT));
 }
-
-/** The names of the options of every kind that is made from a key. */
-export const SERVICE_ACCOUNT_KEY_OPTIONS: typeof KEY_OPTIONS = KEY_OPTIONS;
 
 /** The checked options of the key and of its token endpoint. */
 export function checkedKey(

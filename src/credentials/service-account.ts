@@ -3,14 +3,15 @@ import { nameClass } from '../base/class-name.js';
 import { FirstUse } from '../base/first-use.js';
 import type { HeadersLike } from '../base/headers.js';
 import { missingScopes, parseScopes, type ScopesLike } from '../base/scopes.js';
+import { DEFAULT_UNIVERSE_DOMAIN } from '../google/well-known.js';
 import type { Signer } from '../jose/signer.js';
 import type { TokenSet } from '../tokens/token-set.js';
 import type { RequestLike, Transport } from '../transport/transport.js';
-import { AudienceTokens, originPart } from './audience-tokens.js';
+import type { AudienceTokens } from './audience-tokens.js';
 import type { CallOptions } from './call-options.js';
 import { Credentials, type CredentialInfo } from './credentials.js';
-import { JwtCredentials } from './jwt.js';
-import { isPerAudience } from './self-signed-decision.js';
+import { decide, signsAlways } from './self-signed-decision.js';
+import { audiencesOf } from './service-account-audiences.js';
 import type { ServiceAccountInfo } from './service-account-info.js';
 import { loadServiceAccount, type ServiceAccountLoadOptions } from './service-account-load.js';
 import {
@@ -18,7 +19,7 @@ import {
   type ServiceAccountCredentialsOptions,
   type ServiceAccountRecord,
 } from './service-account-options.js';
-import type { SigningCredentials } from './signing.js';
+import { signWith, type SigningCredentials } from './signing.js';
 
 const MINTING = new FirstUse(() => import('./service-account-minting.js'));
 
@@ -55,10 +56,11 @@ export class ServiceAccountCredentials extends Credentials implements SigningCre
    * Loads a key file.
    * @throws ConfigurationError that says which field of which file is wrong; `invalid_key` says what is wrong with the key.
    */
-  static async fromServiceAccountFile(
+  static async fromServiceAccountFile<T extends ServiceAccountCredentials>(
+    this: new (options: ServiceAccountCredentialsOptions) => T,
     path: string | URL,
     options: ServiceAccountLoadOptions = {},
-  ): Promise<ServiceAccountCredentials> {
+  ): Promise<T> {
     const { loadServiceAccountFile } = await import('./service-account-file.js');
     return new this(await loadServiceAccountFile(path, options));
   }
@@ -67,10 +69,11 @@ export class ServiceAccountCredentials extends Credentials implements SigningCre
    * Makes credentials of the contents of a key file.
    * @throws ConfigurationError that says which field is wrong; `invalid_key` says what is wrong with the key.
    */
-  static fromServiceAccountInfo(
+  static fromServiceAccountInfo<T extends ServiceAccountCredentials>(
+    this: new (options: ServiceAccountCredentialsOptions) => T,
     info: ServiceAccountInfo,
     options: ServiceAccountLoadOptions = {},
-  ): ServiceAccountCredentials {
+  ): T {
     return new this(loadServiceAccount(info, 'the service account info', options));
   }
 
@@ -111,7 +114,7 @@ export class ServiceAccountCredentials extends Credentials implements SigningCre
 
   /** Whether tokens are self-signed wherever that is possible. */
   get alwaysUseJwtAccess(): boolean {
-    return this.#options.alwaysUseJwtAccess ?? false;
+    return signsAlways(this.#options);
   }
 
   /** Whether no scopes were named, so that a library may name its own. */
@@ -129,9 +132,12 @@ export class ServiceAccountCredentials extends Credentials implements SigningCre
     return this.#options.serviceAccountEmail;
   }
 
-  /** A signature over these bytes. */
-  async signBytes(bytes: Uint8Array | string): Promise<Uint8Array> {
-    return await this.#options.signer.sign(bytes);
+  /**
+   * A signature by the key over these bytes, or over the text's UTF-8.
+   * @throws RefreshError `signing_failed`.
+   */
+  async signBytes(bytes: Uint8Array | string, options?: CallOptions): Promise<Uint8Array> {
+    return await signWith(this.#options.signer, bytes, options);
   }
 
   /** Whether all these scopes are asked for. */
@@ -178,8 +184,13 @@ export class ServiceAccountCredentials extends Credentials implements SigningCre
     return this.copied({ tokenUri }, false);
   }
 
-  /** A copy that signs its tokens itself wherever it can, or does not. It has no token yet. */
+  /**
+   * A copy that signs its tokens itself wherever it can, or does not. It has no token yet.
+   * @throws TypeError for `false` in another universe than `googleapis.com`, where there is nobody to ask for a token.
+   */
   withAlwaysUseJwtAccess(alwaysUseJwtAccess: boolean): this {
+    if (!alwaysUseJwtAccess && this.universeDomain !== DEFAULT_UNIVERSE_DOMAIN)
+      throw new TypeError(`"alwaysUseJwtAccess" must be true in the universe ${this.universeDomain}`);
     return this.copied({ alwaysUseJwtAccess }, false);
   }
 
@@ -203,7 +214,7 @@ export class ServiceAccountCredentials extends Credentials implements SigningCre
   }
 
   protected override get usageLabel(): string {
-    return this.#options.alwaysUseJwtAccess === true ? 'jwt' : 'sa';
+    return decide(this.#options, this.#options.defaultAudience).way === 'jwt' ? 'jwt' : 'sa';
   }
 
   protected override async fetchToken(
@@ -217,26 +228,4 @@ export class ServiceAccountCredentials extends Credentials implements SigningCre
   protected override copy(options: Partial<ServiceAccountCredentialsOptions>, keepsToken: boolean): this {
     return new ServiceAccountCredentials({ ...this.#options, ...options }, keepsToken ? this : undefined) as this;
   }
-}
-
-/** One token per API host, where nothing ties it to scopes or to a user. */
-function audiencesOf(record: Readonly<ServiceAccountRecord>): AudienceTokens | undefined {
-  if (!isPerAudience(record)) return undefined;
-  const {
-    signer,
-    serviceAccountEmail,
-    additionalClaims,
-    clock,
-    transport,
-    universeDomain,
-    allowInsecure,
-    usageHeader,
-  } = record;
-  const base = { signer, issuer: serviceAccountEmail, additionalClaims, clock, transport, universeDomain };
-  return new AudienceTokens({
-    maxAudiences: record.maxAudiences,
-    keyOf: originPart,
-    audienceOf: (url) => `${url.origin}/`,
-    credentialsFor: (audience) => new JwtCredentials({ ...base, allowInsecure, usageHeader, audience }),
-  });
 }

@@ -1,9 +1,10 @@
 /** Mints by a refresh handler: calls it, and refuses what cannot be used as a token. */
 import type { Clock } from '../base/clock.js';
 import { isHeaderSafe } from '../base/header-value.js';
+import { safeCause } from '../base/safe-cause.js';
+import { kindOfThrown } from '../base/thrown.js';
 import { CredenceError, RefreshError } from '../errors.js';
 import { AccessToken } from '../tokens/access-token.js';
-import { withoutRequest } from '../tokens/refresh-failure.js';
 import { TokenSet } from '../tokens/token-set.js';
 import type { Transport } from '../transport/transport.js';
 import type { RefreshHandler } from './user-options.js';
@@ -36,12 +37,11 @@ async function call(
     return await handler(request, scopes);
   } catch (error) {
     if (error instanceof RefreshError) throw error;
-    const name = error instanceof Error ? error.name : typeof error;
     throw new RefreshError(
       'handler_failed',
-      `The refresh handler threw ${name}. See "cause"; the next call asks it again.`,
+      `The refresh handler threw ${kindOfThrown(error)}. See "cause"; the next call asks it again.`,
       {
-        cause: withoutRequest(error),
+        cause: safeCause(error),
         retryable: error instanceof CredenceError ? error.retryable : true,
       },
     );

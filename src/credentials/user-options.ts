@@ -30,7 +30,7 @@ export interface RefreshHandlerResult {
 export type RefreshHandler = (
   request: Transport,
   scopes: readonly string[] | undefined,
-) => Promise<RefreshHandlerResult>;
+) => Promise<RefreshHandlerResult> | RefreshHandlerResult;
 
 /** Told once per mint, for instance to store a rotated refresh token. */
 export type TokensListener = (tokens: TokenSet, details: { readonly rotated: boolean }) => Promise<void> | void;

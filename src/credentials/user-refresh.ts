@@ -1,9 +1,10 @@
 /** Mints by a refresh token: spends it once, notes what became of it, and reads what came back. */
 import type { Clock } from '../base/clock.js';
-import { missingScopes, parseScopes } from '../base/scopes.js';
+import { missingScopes } from '../base/scopes.js';
 import { RefreshError, TransportError } from '../errors.js';
 import { API_CLIENT_HEADER, tokenRequestMetrics } from '../google/metrics.js';
 import { isUniverseHost, DEFAULT_UNIVERSE_DOMAIN } from '../google/well-known.js';
+import { grantedScopes as grantedBy } from '../oauth/granted-tokens.js';
 import { refreshGrantRequest } from '../oauth/refresh-grant.js';
 import type { AnswerContext } from '../oauth/token-error.js';
 import { readTokenResponse, refreshTokenIn, type TokenResponse } from '../oauth/token-response.js';
@@ -125,17 +126,6 @@ function accept(
     expiryAssumed,
   });
   return { tokens, rotated };
-}
-
-/** A server that names no scopes granted what was asked for (RFC 6749 §5.1). */
-function grantedBy(answer: TokenResponse, requested: readonly string[] | undefined): readonly string[] | undefined {
-  if (answer.scope === undefined || answer.scope.trim() === '') return requested;
-  try {
-    return parseScopes(answer.scope, 'scope');
-  } catch {
-    // A scope that RFC 6749 does not allow is not worth losing a token: it only tells, and opens nothing.
-    return requested;
-  }
 }
 
 function warnOfMissing(missing: readonly string[], options: UserCredentialsRecord): void {

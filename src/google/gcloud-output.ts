@@ -1,6 +1,7 @@
-/** Reads what gcloud prints: tokens and projects on standard output, and what it says on standard error. */
+/** Reads what gcloud prints: tokens on standard output, and what it says on standard error. */
 import { isHeaderSafe } from '../base/header-value.js';
 import { parseJsonObject, readObject, readString } from '../base/json.js';
+import { withoutTokens } from '../base/token-like.js';
 import { sanitize } from '../oauth/description.js';
 
 /** A token that gcloud printed. */
@@ -16,8 +17,6 @@ const EXPIRY = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z$/;
 const COLOURS = /\p{Cc}\[[\d;]*m/gu;
 /** gcloud's errors begin with it, and with the name of the command; warnings come before. */
 const ERROR = /\bERROR: (?:\([\w.-]{1,100}\) )?/;
-/** Access tokens, refresh tokens, JWTs and keys by their first letters, and whatever else is as long as a secret. */
-const SECRETS = /\b(?:ya29\.|1\/\/|eyJ|AIza|GOCSPX-)[\w./~+=-]{4,}|[\w~+=-]{40,}/g;
 /** Words of standard output that are this long might be part of a token; the first few of them are. */
 const SECRET_WORD_LENGTH = 16;
 const MAX_SECRET_WORDS = 64;
@@ -38,12 +37,6 @@ export function readAccessToken(stdout: string): GcloudToken | undefined {
   return isHeaderSafe(accessToken) ? Object.freeze({ accessToken, expiresAt: undefined }) : undefined;
 }
 
-/** What `gcloud config get project` printed; `undefined` where none is set. */
-export function readProject(stdout: string): string | undefined {
-  const project = stdout.trim();
-  return isHeaderSafe(project) ? project : undefined;
-}
-
 /**
  * What gcloud said on standard error, from behind its first `ERROR:` to the end of that paragraph: capped, printable, and with
  * whatever looks like a token masked, or stands on standard output too.
@@ -53,5 +46,5 @@ export function readComplaint(stderr: string, stdout: string): string | undefine
   const error = plain.slice(ERROR.exec(plain)?.index ?? 0).replace(ERROR, '');
   const [paragraph = ''] = error.trim().split(/\n\s*(?:\n|Please run:)/);
   const printed = stdout.split(/[\s"',]+/).filter((word) => word.length >= SECRET_WORD_LENGTH);
-  return sanitize(paragraph.replace(SECRETS, '[redacted]'), printed.slice(0, MAX_SECRET_WORDS));
+  return sanitize(withoutTokens(paragraph), printed.slice(0, MAX_SECRET_WORDS));
 }

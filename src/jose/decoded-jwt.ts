@@ -3,6 +3,7 @@ import { fromBase64url } from '../base/base64url.js';
 import { nameClass } from '../base/class-name.js';
 import { MAX_HEADER_VALUE_LENGTH } from '../base/header-value.js';
 import { parseJsonObject, type JsonObject } from '../base/json.js';
+import { inspectAs } from '../base/redacted.js';
 import { VerificationError } from '../errors.js';
 
 /** The parts of a JWT. What it prints are header and payload: without its signature it is of no use to a thief. */
@@ -41,6 +42,7 @@ export class DecodedJwt {
 
   static {
     nameClass(this, 'DecodedJwt');
+    inspectAs(this, (jwt) => `DecodedJwt ${JSON.stringify(jwt)}`);
   }
 }
 

@@ -25,8 +25,7 @@ export function jwtBearerRequest(
 export function readIdTokenResponse(response: HttpResponse, context: AnswerContext): string {
   const body = parseJsonObject(response.body);
   const ok = response.status >= 200 && response.status < 300;
-  if (!ok || (body !== undefined && readString(body, 'error') !== undefined))
-    throw tokenEndpointError(response, context);
+  if (!ok || (body?.['error'] ?? undefined) !== undefined) throw tokenEndpointError(response, context);
   const idToken = body === undefined ? undefined : readString(body, 'id_token');
   if (idToken !== undefined && idToken !== '') return idToken;
   throw new RefreshError(

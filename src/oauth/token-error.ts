@@ -34,8 +34,9 @@ interface Verdict {
   readonly message: string;
 }
 
-/** Its parameters are left out: a server may echo anything in them. */
-const MEDIA_TYPE = /^[a-z]{1,20}\/[a-z0-9.+-]{1,40}(?![^;\s])/i;
+/** Its parameters are left out, and other types are not named: a server may echo anything in them. */
+const MEDIA_TYPE =
+  /^(?:application\/(?:json|javascript|jwt|octet-stream|problem\+json|x-www-form-urlencoded|xhtml\+xml|xml)|text\/(?:css|csv|html|javascript|plain|xml)|image\/(?:gif|jpeg|png|svg\+xml))(?![^;\s])/i;
 const TRANSIENT_STATUSES: ReadonlySet<number> = new Set([408, 500, 502, 503, 504]);
 const TRANSIENT_WORDS: ReadonlySet<string | undefined> = new Set([
   'internal_failure',
@@ -120,7 +121,8 @@ function refused(code: RefreshErrorCode, message: string): Verdict {
 
 /** The outside of a body, for messages: what it holds may be secret. */
 export function shapeOf(response: HttpResponse): string {
-  const type = MEDIA_TYPE.exec(response.headers.get('content-type') ?? '')?.[0] ?? 'no content type';
+  const given = response.headers.get('content-type')?.trim() ?? '';
+  const type = MEDIA_TYPE.exec(given)?.[0].toLowerCase() ?? (given === '' ? 'no content type' : 'another content type');
   return `${type}, ${String(response.body.length)} characters`;
 }
 

@@ -2,27 +2,19 @@
 import { setMaxListeners } from 'node:events';
 import type { Clock } from '../base/clock.js';
 import { requireBoolean, requireNumber } from './arguments.js';
-import type { AuthorizedUser, AuthorizedUserOptions } from './authorized-user.js';
-import { createAuthorizedUser } from './authorized-user.js';
+import { requireOpen } from './closing.js';
 import { CredentialFiles } from './credential-files.js';
-import type { ClientOptions, EmulatedClient } from './emulated-client.js';
-import { createClient } from './emulated-client.js';
 import { startServer } from './emulated-server.js';
 import type { EmulatorFaults } from './fault-plan.js';
 import { FaultPlan } from './fault-plan.js';
+import type { EmulatorIssuers } from './issuers.js';
+import { issuersOf } from './issuers.js';
 import type { LoopbackServer } from './loopback-server.js';
-import type { MetadataOptions } from './metadata-machine.js';
-import type { MetadataServer } from './metadata-server.js';
-import { startMetadataServer } from './metadata-server.js';
-import type { IdTokenOptions } from './minted-id-token.js';
-import { mintIdToken } from './minted-id-token.js';
 import { PATHS } from './paths.js';
 import { Realm } from './realm.js';
 import type { EmulatorRequests } from './request-log.js';
 import { routesOf } from './routes.js';
 import { seededRandom } from './seeded-random.js';
-import type { ServiceAccountKeyFile, ServiceAccountOptions } from './service-account.js';
-import { createServiceAccount } from './service-account.js';
 import type { EmulatorSettings } from './settings.js';
 import { DEFAULT_SETTINGS, readSettings } from './settings.js';
 
@@ -41,7 +33,7 @@ export interface EmulatorOptions extends EmulatorSettings {
 }
 
 /** A running emulator. */
-export interface Emulator extends AsyncDisposable {
+export interface Emulator extends EmulatorIssuers, AsyncDisposable {
   /** Where it listens, such as `http://127.0.0.1:40123`. */
   readonly url: string;
   /** The token endpoint. */
@@ -64,21 +56,6 @@ export interface Emulator extends AsyncDisposable {
   readonly requests: EmulatorRequests;
   /** Makes endpoints fail. */
   readonly faults: EmulatorFaults;
-  /** Registers a new user with a client of their own, and writes an `authorized_user` file for them. */
-  authorizedUser(options?: AuthorizedUserOptions): Promise<AuthorizedUser>;
-  /** Registers a new service account, and writes a `service_account` key file for it. */
-  serviceAccount(options?: ServiceAccountOptions): Promise<ServiceAccountKeyFile>;
-  /** Registers a client that gets tokens on its own behalf (RFC 6749 §4.4). */
-  client(options?: ClientOptions): EmulatedClient;
-  /** Mints an ID token, good or bad, for those who verify it by {@link Emulator.jwksUri} or {@link Emulator.certsUri}. */
-  idToken(options: IdTokenOptions): Promise<string>;
-  /**
-   * Signs ID tokens with a new key from now on, and gives its id.
-   * @param options - `keepOld`: whether the key before it stays published until the next rotation, as Google has it; by default `true`.
-   */
-  rotateKeys(options?: { readonly keepOld?: boolean }): Promise<string>;
-  /** Starts a metadata server, as machines of Google have it, on a port of its own. */
-  metadata(options?: MetadataOptions): Promise<MetadataServer>;
   /** Changes settings from now on. */
   configure(settings: EmulatorSettings): void;
   /** Begins an outage, in which connections are refused and those open are destroyed, or ends it on the same port. */
@@ -116,8 +93,7 @@ interface Parts {
   readonly closing: AbortController;
 }
 
-function emulatorOf(parts: Parts): Emulator {
-  const { realm, faults, servers, files, closing } = parts;
+function emulatorOf({ realm, faults, servers, files, closing }: Parts): Emulator {
   const close = async (): Promise<void> => {
     closing.abort();
     await Promise.all(servers.map((server) => server.close()));
@@ -130,12 +106,12 @@ function emulatorOf(parts: Parts): Emulator {
     },
     requests: realm.requests.view,
     faults: faults.view,
-    ...issuersOf(parts),
+    ...issuersOf({ realm, faults, servers, files, closing: closing.signal }),
     configure: (settings: EmulatorSettings) => {
       realm.settings = readSettings(realm.settings, settings);
     },
     outage: async (on: boolean) => {
-      requireOpen(closing);
+      requireOpen(closing.signal);
       await (requireBoolean('on', on) ? servers[0].close() : servers[0].open());
     },
     close,
@@ -156,30 +132,4 @@ function addressesOf(url: string): Pick<Emulator, Address> {
     certsUri: `${url}${PATHS.certs}`,
     iamUrl: `${url}${PATHS.serviceAccounts}`,
   };
-}
-
-type Issuer = 'authorizedUser' | 'serviceAccount' | 'client' | 'idToken' | 'rotateKeys' | 'metadata';
-
-/** What hands out credentials. */
-function issuersOf({ realm, faults, servers, files, closing }: Parts): Pick<Emulator, Issuer> {
-  return {
-    authorizedUser: (options: AuthorizedUserOptions = {}) =>
-      createAuthorizedUser(realm, files, realm.tokenUri, options),
-    serviceAccount: (options: ServiceAccountOptions = {}) => createServiceAccount(realm, files, options),
-    client: (options: ClientOptions = {}) => createClient(realm, options),
-    idToken: (options: IdTokenOptions) => mintIdToken(realm, options),
-    rotateKeys: async ({ keepOld = true }: { readonly keepOld?: boolean } = {}) => {
-      return (await realm.keys.rotate(requireBoolean('keepOld', keepOld))).keyId;
-    },
-    metadata: async (options: MetadataOptions = {}) => {
-      requireOpen(closing);
-      const { server, handle } = await startMetadataServer({ realm, faults, closing: closing.signal }, options);
-      servers.push(server);
-      return handle;
-    },
-  };
-}
-
-function requireOpen({ signal }: AbortController): void {
-  if (signal.aborted) throw new Error('The emulator is closed.');
 }

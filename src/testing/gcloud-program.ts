@@ -1,7 +1,7 @@
 /** The program of a stand-in for gcloud: plain JavaScript in a string, since it runs in processes of its own, without this package. */
 
 /** Reads `settings.json` beside itself, notes the run in `runs.jsonl`, and prints what gcloud would. */
-export const GCLOUD_PROGRAM = String.raw`'use strict';
+export const GCLOUD_PROGRAM: string = String.raw`'use strict';
 const { appendFileSync, readFileSync } = require('node:fs');
 const { join } = require('node:path');
 

@@ -10,6 +10,7 @@ import { judgeIamCall } from './iam-call.js';
 import { issueIdToken } from './id-token.js';
 import type { Realm } from './realm.js';
 import { signBytes, signJwt } from './signing-key.js';
+import { wholeSeconds } from './whole-seconds.js';
 
 /** Google allows an hour unless the organisation has it otherwise. */
 const MAX_LIFETIME_SECONDS = 3600;
@@ -62,7 +63,9 @@ async function runGenerateIdToken({ account, body, realm }: IamCall): Promise<ob
 
 async function runGenerateAccessToken({ account, body, realm }: IamCall): Promise<object> {
   const token = realm.issueAccessToken(account.holder(), requireScopes(body), lifetimeIn(body));
-  const expireTime = new Date(token.expiresAt).toISOString().replace(/\.\d+/, '');
+  const now = realm.clock.now();
+  const expiresAt = Math.max(token.expiresAt, now + wholeSeconds(token.expiresAt - now) * 1000);
+  const expireTime = new Date(expiresAt).toISOString().replace(/\.\d+/, '');
   return { accessToken: token.value, expireTime };
 }
 

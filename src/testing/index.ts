@@ -6,6 +6,7 @@
  */
 export { startEmulator } from './emulator.js';
 export type { Emulator, EmulatorOptions } from './emulator.js';
+export type { EmulatorIssuers } from './issuers.js';
 export type { EmulatorSettings } from './settings.js';
 export type { AuthorizedUser, EmulatedUserInfo, AuthorizedUserOptions } from './authorized-user.js';
 export type { EmulatedUser, MintedToken } from './emulated-user.js';
@@ -15,7 +16,7 @@ export type { ClientOptions, EmulatedClient } from './emulated-client.js';
 export type { IdTokenDefect, IdTokenOptions } from './minted-id-token.js';
 export type { SigningAlgorithm } from './signing-key.js';
 export type { AttachedServiceAccount, MetadataOptions } from './metadata-machine.js';
-export type { MetadataServer } from './metadata-server.js';
+export type { MetadataEnvironment, MetadataServer } from './metadata-server.js';
 export type { EmulatorFaults } from './fault-plan.js';
 export type {
   BytesFault,

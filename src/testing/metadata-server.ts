@@ -1,5 +1,6 @@
 /** The metadata server that every machine of Google has, on a port of its own. */
 import { requireBoolean } from './arguments.js';
+import { requireOpen } from './closing.js';
 import type { EmulatedServiceAccount } from './emulated-service-account.js';
 import { serviceAccountHandle } from './emulated-service-account.js';
 import { startServer } from './emulated-server.js';
@@ -10,12 +11,20 @@ import { metadataRoutesOf } from './metadata-routes.js';
 import { MetadataTokens } from './metadata-tokens.js';
 import type { Handling } from './request-handling.js';
 
+/** The environment variables by which clients find a metadata server. */
+export interface MetadataEnvironment {
+  /** Where values are read: host and port. */
+  readonly GCE_METADATA_HOST: string;
+  /** Where clients find out whether there is a metadata server: the same. */
+  readonly GCE_METADATA_IP: string;
+}
+
 /** A running metadata server. It ends with its emulator. */
 export interface MetadataServer {
   /** Host and port, such as `127.0.0.1:40123`. */
   readonly host: string;
   /** The environment of a process that is to find it. */
-  readonly env: { readonly GCE_METADATA_HOST: string; readonly GCE_METADATA_IP: string };
+  readonly env: MetadataEnvironment;
   /** The attached service accounts; the first is the default. */
   readonly accounts: readonly EmulatedServiceAccount[];
   /** Forgets the tokens that it has at hand, so that the next ones are new. */
@@ -48,7 +57,7 @@ export async function startMetadataServer(
       tokens.clear();
     },
     outage: async (on: boolean) => {
-      if (shared.closing.aborted) throw new Error('The emulator is closed.');
+      requireOpen(shared.closing);
       await (requireBoolean('on', on) ? server.close() : server.open());
     },
   });

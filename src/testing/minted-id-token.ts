@@ -6,22 +6,23 @@ import type { Realm } from './realm.js';
 import type { SigningKey } from './signing-key.js';
 import { makeSigningKey, signBytes, signingInput } from './signing-key.js';
 import { freshUniqueId } from './unique-id.js';
+import { wholeSeconds } from './whole-seconds.js';
 
 const STYLES = ['google', 'firebase'] as const;
-const DEFECTS = ['expired', 'signature', 'foreign-key', 'alg-none', 'alg-hs256'] as const;
+const DEFECTS: readonly IdTokenDefect[] = ['expired', 'signature', 'foreign-key', 'alg-none', 'alg-hs256'];
 const EMAIL = 'someone@example.com';
 const TWO_HOURS_MS = 7_200_000;
 
 /** Why an ID token must be refused. `signature`: one bit is flipped. `foreign-key`: another key has signed under the id of the
  * published one. `alg-hs256`: the public key serves as the secret of an HMAC. */
-export type IdTokenDefect = (typeof DEFECTS)[number];
+export type IdTokenDefect = 'expired' | 'signature' | 'foreign-key' | 'alg-none' | 'alg-hs256';
 
 /** What the ID token is like. */
 export interface IdTokenOptions {
   /** The `aud`; with `style: 'firebase'` the project. */
   readonly audience: string;
   /** @default 'google' */
-  readonly style?: (typeof STYLES)[number];
+  readonly style?: 'google' | 'firebase';
   /**
    * The `iss`.
    * @default 'https://accounts.google.com', or `https://securetoken.google.com/<audience>` with `style: 'firebase'`
@@ -65,7 +66,7 @@ function claimsOf(options: IdTokenOptions, now: number): JsonObject {
   const started = now - (defect === 'expired' ? TWO_HOURS_MS : 0);
   const iat = Math.floor(requireNumber('issuedAt', options.issuedAt ?? started) / 1000);
   const lifetimeMs = requireNumber('lifetimeMs', options.lifetimeMs ?? 3_600_000);
-  const times = { iat, exp: iat + Math.floor(lifetimeMs / 1000) };
+  const times = { iat, exp: iat + wholeSeconds(lifetimeMs) };
   const ofStyle = requireOneOf('style', style, STYLES) === 'google' ? googleClaims(aud) : firebaseClaims(aud, iat);
   const issuer = options.issuer === undefined ? {} : { iss: options.issuer };
   return { ...ofStyle, aud, email: EMAIL, email_verified: true, ...times, ...issuer, ...options.claims };

@@ -54,6 +54,7 @@ export async function handleRequest(
 }
 
 function countAndTake(target: RequestTarget, realm: Realm, faults: FaultPlan): Fault | undefined {
+  realm.requests.count('total');
   if (target === 'redirect' || target === 'unknown') return undefined;
   realm.requests.count(target);
   return faults.take(target);

@@ -8,6 +8,8 @@ const MAX_RECORDS = 10_000;
 
 /** What an emulator was asked since it started, or since the last {@link EmulatorRequests.reset}. The numbers are live. */
 export interface EmulatorRequests {
+  /** All requests, metadata servers and unknown paths included. */
+  readonly total: number;
   /** Requests to the token endpoint, counted as they arrive. */
   readonly token: number;
   /** Requests to the revocation endpoint. */
@@ -47,9 +49,9 @@ export interface EmulatorRequests {
 }
 
 /** What is counted. */
-export type Counter = EmulatorEndpoint | 'unauthorized' | 'deadTokens' | 'connections';
+export type Counter = EmulatorEndpoint | 'total' | 'unauthorized' | 'deadTokens' | 'connections';
 
-const COUNTERS: readonly Counter[] = [...ENDPOINTS, 'unauthorized', 'deadTokens', 'connections'];
+const COUNTERS: readonly Counter[] = [...ENDPOINTS, 'total', 'unauthorized', 'deadTokens', 'connections'];
 
 /** The counters and the log of one emulator. */
 export class RequestLog {
@@ -88,5 +90,5 @@ function noCounts(): Record<Counter, number> {
   const oauth = { token: 0, revoke: 0, tokenInfo: 0, certs: 0 };
   const iam = { signBlob: 0, signJwt: 0, generateIdToken: 0, generateAccessToken: 0 };
   const machine = { metadataPing: 0, metadataToken: 0, metadataIdentity: 0, metadata: 0 };
-  return { ...oauth, ...iam, ...machine, api: 0, unauthorized: 0, deadTokens: 0, connections: 0 };
+  return { ...oauth, ...iam, ...machine, api: 0, total: 0, unauthorized: 0, deadTokens: 0, connections: 0 };
 }

@@ -28,8 +28,10 @@ export interface RequestRecord {
   readonly path: string;
   /** The `grant_type` of a token request. */
   readonly grantType?: string;
-  /** The `scope` of a token request. */
+  /** The `scope` of a token request; the `scopes` of one to a metadata server, as they were given. */
   readonly scope?: string;
+  /** The `audience` for which a metadata server was asked for an ID token. */
+  readonly audience?: string;
   /** The status of the answer; `undefined` where none was sent. */
   readonly status: number | undefined;
   /** The fault that was injected, if any. */
@@ -49,16 +51,22 @@ export function recordOf(incoming: Incoming, outcome: RequestOutcome, tokens: Ac
     ...outcome,
     method: incoming.method,
     path: incoming.url.pathname,
-    ...(outcome.endpoint === 'token' ? tokenRequestFields(incoming) : {}),
+    ...fieldsOfInterest(incoming, outcome.endpoint),
     headers: harmlessHeaders(incoming, tokens),
   });
 }
 
-function tokenRequestFields(incoming: Incoming): Pick<RequestRecord, 'grantType' | 'scope'> {
-  const form = new URLSearchParams(incoming.body);
-  const grantType = form.get('grant_type');
-  const scope = form.get('scope');
-  return { ...(grantType === null ? {} : { grantType }), ...(scope === null ? {} : { scope }) };
+type Fields = Partial<Pick<RequestRecord, 'grantType' | 'scope' | 'audience'>>;
+
+function fieldsOfInterest({ body, url }: Incoming, endpoint: RequestTarget): Fields {
+  const form = new URLSearchParams(body);
+  if (endpoint === 'token') return given({ grantType: form.get('grant_type'), scope: form.get('scope') });
+  if (endpoint === 'metadataToken') return given({ scope: url.searchParams.get('scopes') });
+  return endpoint === 'metadataIdentity' ? given({ audience: url.searchParams.get('audience') }) : {};
+}
+
+function given(fields: Readonly<Record<string, string | null>>): Fields {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null));
 }
 
 function harmlessHeaders({ headers }: Incoming, tokens: AccessTokens): Readonly<Record<string, string>> {

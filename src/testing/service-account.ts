@@ -53,18 +53,29 @@ export interface ServiceAccountOptions {
 
 /** The content of a `service_account` file of the emulator. */
 export interface EmulatedServiceAccountInfo {
+  /** What the file is. */
   readonly type: 'service_account';
+  /** The project of the account. */
   readonly project_id: string;
+  /** The `kid` of what the key signs. */
   readonly private_key_id: string;
   /** PEM of PKCS#8. */
   readonly private_key: string;
+  /** The address of the account. */
   readonly client_email: string;
+  /** The numeric identifier of the account. */
   readonly client_id: string;
+  /** Stands in such files; nothing is served there. */
   readonly auth_uri: string;
+  /** The token endpoint. */
   readonly token_uri: string;
+  /** The certificates of the keys that ID tokens are signed with. */
   readonly auth_provider_x509_cert_url: string;
+  /** The certificates of the account's own keys. */
   readonly client_x509_cert_url: string;
+  /** The universe. */
   readonly universe_domain: string;
+  /** Who pays, where that was asked for. */
   readonly quota_project_id?: string;
 }
 

@@ -4,7 +4,8 @@ import { requireBoolean, requireNumber } from './arguments.js';
 /** How the emulator behaves. Every member can be changed while it runs, through `emulator.configure()`. */
 export interface EmulatorSettings {
   /**
-   * How long access tokens live, in milliseconds by the emulator's clock; those already issued keep theirs.
+   * How long access tokens live, in milliseconds by the emulator's clock; those already issued keep theirs. Answers have whole
+   * seconds: a life below 1,000 ms is announced as one second, and the token refused when its own is over.
    * @default 3_600_000
    */
   readonly accessTokenLifetimeMs?: number;

@@ -1,6 +1,7 @@
 /** The members of a token response that stand for an access token (RFC 6749 §5.1). */
 import type { IssuedToken } from './access-tokens.js';
 import type { Realm } from './realm.js';
+import { wholeSeconds } from './whole-seconds.js';
 
 /** An access token as token endpoints give it. */
 export interface TokenMembers {
@@ -14,7 +15,7 @@ export interface TokenMembers {
 export function tokenMembers(token: IssuedToken, { clock }: Pick<Realm, 'clock'>): TokenMembers {
   return {
     access_token: token.value,
-    expires_in: Math.floor((token.expiresAt - clock.now()) / 1000),
+    expires_in: wholeSeconds(token.expiresAt - clock.now()),
     scope: token.scopes.join(' '),
     token_type: 'Bearer',
   };

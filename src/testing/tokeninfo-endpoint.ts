@@ -6,6 +6,7 @@ import { jsonAnswer } from './http-exchange.js';
 import type { Realm } from './realm.js';
 import { Refusal } from './refusal.js';
 import { formOrQuery } from './request-form.js';
+import { wholeSeconds } from './whole-seconds.js';
 
 /** Both spellings of the scope with which Google reveals the address. */
 const EMAIL_SCOPES = ['email', 'https://www.googleapis.com/auth/userinfo.email'];
@@ -30,7 +31,7 @@ function describe({ holder, scopes, expiresAt }: IssuedToken, now: number): Reco
     ...(scopes.includes('openid') ? { sub: holder.subject } : {}),
     scope: scopes.join(' '),
     exp: String(Math.floor(expiresAt / 1000)),
-    expires_in: String(Math.floor((expiresAt - now) / 1000)),
+    expires_in: String(wholeSeconds(expiresAt - now)),
     ...(revealsEmail ? { email: holder.email, email_verified: 'true' } : {}),
     access_type: 'offline',
   };

@@ -5,6 +5,7 @@
  */
 
 import type { TracingChannel } from 'node:diagnostics_channel';
+import { classNameOf, codeOfThrown, isError } from '../base/thrown.js';
 
 /** Why a token is being fetched: none held, the held one expired or stale, or `refresh()` was called. */
 export type RefreshReason = 'none' | 'expired' | 'stale' | 'forced';
@@ -47,7 +48,10 @@ export interface NoticeEvent {
     | 'clock_skew'
     | 'file_unusable'
     | 'hook_failed'
+    | 'issuer_held_off'
     | 'lifetime_suspect'
+    | 'refresh_exhausted'
+    | 'refresh_recovered'
     | 'rejections_held_off'
     | 'save_failed'
     | 'saved'
@@ -115,8 +119,7 @@ export function tell(name: NoticeEvent['name'], message: string, error?: unknown
 
 /** The code or name of whatever was thrown; its message might hold a secret. */
 export function codeOf(error: unknown): string | undefined {
-  if (!(error instanceof Error)) return undefined;
-  return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
+  return isError(error) ? (codeOfThrown(error) ?? classNameOf(error)) : undefined;
 }
 
 function publish(name: string, event: object): void {

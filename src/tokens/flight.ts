@@ -1,8 +1,8 @@
 /** One attempt to get a token, shared by everybody who needs one meanwhile. */
 import { abandonable } from '../base/abandonable.js';
-import type { Clock } from '../base/clock.js';
+import { scheduleHolding, type Cancel, type Clock } from '../base/clock.js';
 import { RefreshError } from '../errors.js';
-import { instantOf, type Instant } from './token-state.js';
+import { furtherAhead, instantOf, type Instant } from './token-state.js';
 import type { TokenSet } from './token-set.js';
 
 /** How long a flight may take in all, retries and waits included. */
@@ -18,49 +18,111 @@ export interface FlightView {
   readonly awaited: boolean;
 }
 
-/** A flight under way. */
+/** A flight under way. It holds the process open while somebody waits for it, and not otherwise. */
 export class Flight implements FlightView {
   /** When it began, on both clocks: the lifetime of what it brings counts from here. */
   readonly startedAt: Instant;
-  /** When its time is up, on the monotonic clock. */
-  readonly deadlineAt: number;
   /** Settles with its token set, with its failure, or with `timed_out` when its time is up. */
   readonly settled: Promise<TokenSet>;
-  readonly #controller = new AbortController();
-  #awaited = false;
+  readonly #clock: Clock;
+  readonly #timeUp: () => void;
+  #cancelTimer: Cancel | undefined;
+  #timedOut: RefreshError | undefined;
+  #controller: AbortController | undefined;
+  #furthestAhead: Instant;
+  #waiters = 0;
+  #isCalling = false;
 
   /** @param work Gets the token set, and takes it over even where the flight's time was up before. */
   constructor(clock: Clock, work: (flight: Flight) => Promise<TokenSet>) {
+    this.#clock = clock;
     this.startedAt = instantOf(clock);
-    this.deadlineAt = this.startedAt.monotonic + FLIGHT_TIMEOUT_MS;
+    this.#furthestAhead = this.startedAt;
+    let giveUp: (error: RefreshError) => void = () => undefined;
+    this.#timeUp = () => {
+      this.#end();
+      this.#timedOut = timedOut();
+      giveUp(this.#timedOut);
+      this.#controller?.abort(this.#timedOut);
+    };
+    this.#cancelTimer = clock.schedule(FLIGHT_TIMEOUT_MS, this.#timeUp);
     this.settled = new Promise((resolve, reject) => {
-      const cancel = clock.schedule(FLIGHT_TIMEOUT_MS, () => {
-        const error = timedOut();
-        reject(error);
-        this.#controller.abort(error);
-      });
+      giveUp = reject;
       // A microtask later, so that whoever starts the flight holds it before its work begins.
       void Promise.resolve()
         .then(() => work(this))
         .then(resolve, reject)
-        .finally(cancel);
+        .finally(() => this.#end());
     });
   }
 
-  /** Aborts when the flight's time is up. */
+  /** When its time is up, on the monotonic clock. */
+  get deadlineAt(): number {
+    return this.startedAt.monotonic + FLIGHT_TIMEOUT_MS;
+  }
+
+  /** Aborts when the flight's time is up. It is made for whoever asks for it: most sources do not. */
   get signal(): AbortSignal {
+    this.#controller ??= new AbortController();
+    if (this.#timedOut !== undefined) this.#controller.abort(this.#timedOut);
     return this.#controller.signal;
   }
 
   /** Whether a caller is waiting for it. */
   get awaited(): boolean {
-    return this.#awaited;
+    return this.#waiters > 0;
+  }
+
+  /** The instant of those looked at so far at which the wall clock was the furthest ahead of the monotonic one. */
+  get furthestAhead(): Instant {
+    return this.#furthestAhead;
+  }
+
+  /** Looks at both clocks: a wall clock that steps forward and back while the flight is out must not lengthen a life. */
+  lookAtClocks(): void {
+    this.#furthestAhead = furtherAhead(this.#furthestAhead, instantOf(this.#clock));
+  }
+
+  /** Calls the source. What it asks of its own credentials before it first awaits something is refused: it would wait for itself. */
+  calling<T>(source: () => T): T {
+    this.#isCalling = true;
+    try {
+      return source();
+    } finally {
+      this.#isCalling = false;
+    }
+  }
+
+  /** Hears of its end without being somebody for whom a request is repeated. */
+  follow(signal?: AbortSignal): Promise<TokenSet> {
+    return this.#isCalling ? Promise.reject(waitsForItself()) : abandonable(this.settled, signal);
   }
 
   /** Waits for it; the caller's abort ends this wait and not the flight. */
   wait(signal?: AbortSignal): Promise<TokenSet> {
-    this.#awaited = true;
-    return abandonable(this.settled, signal);
+    if (this.#isCalling) return Promise.reject(waitsForItself());
+    this.#waiters += 1;
+    if (this.#waiters === 1) this.#setTimer();
+    if (signal === undefined) return this.settled;
+    return abandonable(this.settled, signal, () => {
+      this.#waiters -= 1;
+      if (this.#waiters === 0) this.#setTimer();
+    });
+  }
+
+  /** Node ends a process that nothing holds, though somebody waits in it; a refresh that nobody waits for must not hold one. */
+  #setTimer(): void {
+    if (this.#cancelTimer === undefined) return;
+    this.#cancelTimer();
+    const leftMs = Math.max(0, this.deadlineAt - this.#clock.monotonic());
+    this.#cancelTimer = this.awaited
+      ? scheduleHolding(this.#clock, leftMs, this.#timeUp)
+      : this.#clock.schedule(leftMs, this.#timeUp);
+  }
+
+  #end(): void {
+    this.#cancelTimer?.();
+    this.#cancelTimer = undefined;
   }
 }
 
@@ -72,5 +134,12 @@ function timedOut(): RefreshError {
     {
       retryable: true,
     },
+  );
+}
+
+function waitsForItself(): RefreshError {
+  return new RefreshError(
+    'source_failed',
+    'fetchToken() asked its own credentials for a token, and so would have waited for itself. Ask other credentials, or none.',
   );
 }

@@ -1,38 +1,21 @@
 /** Turns whatever a token source threw into the one error that callers of a refresh see. */
+import { safeCause } from '../base/safe-cause.js';
+import { safeError } from '../base/safe-error.js';
+import { kindOfThrown } from '../base/thrown.js';
 import { CredenceError, RefreshError, TransportError } from '../errors.js';
 
-/** Causes of causes are looked into so far; what lies deeper, or goes round in a circle, is taken for a request. */
-const MAX_DEPTH = 8;
-
-/** The `RefreshError` for a failure while minting: itself, or one that names what happened and keeps the cause. */
+/** The `RefreshError` for a failure while minting: itself, or one that names what happened and keeps a safe cause. */
 export function asRefreshError(error: unknown): RefreshError {
-  if (error instanceof RefreshError) return error;
-  if (error instanceof TransportError) return unreachable(error);
+  if (error instanceof RefreshError) return safeError(error);
+  if (error instanceof TransportError) return unreachable(safeError(error));
   if (error instanceof CredenceError) {
     return new RefreshError('source_failed', `The token source failed: ${error.message}`, {
-      cause: error,
+      cause: safeCause(error),
       retryable: error.retryable,
     });
   }
-  const name = error instanceof Error ? error.name : typeof error;
-  return new RefreshError('source_failed', `The token source threw ${name}. See "cause"; the next call tries again.`, {
-    cause: withoutRequest(error),
-    retryable: true,
-  });
-}
-
-/** HTTP clients hang their whole request, secrets included, onto their errors: such a one is not kept as a cause, nor what wraps it. */
-export function withoutRequest(error: unknown): unknown {
-  if (typeof error !== 'object' || error === null) return undefined;
-  return holdsRequest(error, MAX_DEPTH) ? undefined : error;
-}
-
-function holdsRequest(error: unknown, depth: number): boolean {
-  if (typeof error !== 'object' || error === null) return false;
-  if ('config' in error || 'request' in error || 'response' in error || depth === 0) return true;
-  const causes: unknown[] = 'errors' in error && Array.isArray(error.errors) ? error.errors : [];
-  const cause = 'cause' in error ? error.cause : undefined;
-  return [cause, ...causes].some((inner) => holdsRequest(inner, depth - 1));
+  const message = `The token source threw ${kindOfThrown(error)}. See "cause"; the next call tries again.`;
+  return new RefreshError('source_failed', message, { cause: safeCause(error), retryable: true });
 }
 
 function unreachable(error: TransportError): RefreshError {

@@ -128,9 +128,16 @@ export class TokenCell {
     return this.#flight?.wait(signal);
   }
 
-  /** Asks the source whatever is held and whatever failed before; joins the flight under way. */
-  force(plan: () => RefreshPlan, signal?: AbortSignal): Promise<TokenSet> {
-    return (this.#flight ?? this.#launch(plan(), 'forced')).wait(signal);
+  /**
+   * Asks the source whatever is held and whatever failed before; joins the flight under way.
+   * @param options `singleAttempt`: this caller is not one for whom a request is repeated.
+   */
+  force(
+    plan: () => RefreshPlan,
+    options: { readonly signal?: AbortSignal | undefined; readonly singleAttempt?: boolean | undefined } = {},
+  ): Promise<TokenSet> {
+    const flight = this.#flight ?? this.#launch(plan(), 'forced');
+    return options.singleAttempt === true ? flight.follow(options.signal) : flight.wait(options.signal);
   }
 
   /** Starts a flight that nobody waits for, unless one is under way or held off. Its failure is only told to observers. */

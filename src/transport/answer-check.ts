@@ -1,9 +1,9 @@
 /** Checks what a transport of the user's answered with. */
+import { read } from '../base/thrown.js';
 import { readableHeaders } from './answer.js';
 import { answerRefused } from './client-failure.js';
 import { bodyTooLarge } from './failure.js';
 import { MAX_BODY_BYTES } from './limits.js';
-import { read } from './system-error.js';
 import type { HttpResponse } from './transport.js';
 
 /**

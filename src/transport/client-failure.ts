@@ -1,9 +1,7 @@
 /** What befalls a request before or outside the network: its client cannot be used. */
+import { kindOfThrown } from '../base/thrown.js';
 import { TransportError } from '../errors.js';
 import { systemErrorIn } from './system-error.js';
-
-/** What an error may be called in a message: a class name, and nothing that a client could hide a secret in. */
-const CLASS_NAME = /^[A-Za-z_$][\w$]{0,60}$/;
 
 /** A proxy answered CONNECT with something else than 200; the request never went to it. */
 export function proxyRefused(target: string, status: number): TransportError {
@@ -27,7 +25,7 @@ export function requestRefused(target: string, reason: unknown): TransportError 
 
 /** A transport of the user's threw something that says nothing of the network. */
 export function transportThrew(thrown: unknown): TransportError {
-  const message = `The transport given as "request" threw ${classOf(thrown)} instead of a TransportError. It must reject with a TransportError or a system error.`;
+  const message = `The transport given as "request" threw ${kindOfThrown(thrown)} instead of a TransportError. It must reject with a TransportError or a system error.`;
   return new TransportError('transport_failed', message, { retryable: true, sent: true });
 }
 
@@ -35,9 +33,4 @@ export function transportThrew(thrown: unknown): TransportError {
 export function answerRefused(what: string): TransportError {
   const message = `The transport given as "request" returned ${what}. It must return { status, headers: { get(name) }, body } with a string as body.`;
   return new TransportError('transport_failed', message, { sent: true });
-}
-
-function classOf(thrown: unknown): string {
-  if (!(thrown instanceof Error)) return thrown === null ? 'null' : `a value of type ${typeof thrown}`;
-  return CLASS_NAME.test(thrown.name) ? thrown.name : 'an Error';
 }

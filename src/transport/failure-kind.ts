@@ -1,6 +1,7 @@
 /** Sorts the errors of HTTP clients into the few kinds that callers can act on. Pure. */
+import { read } from '../base/thrown.js';
 import type { TransportErrorCode } from '../errors.js';
-import { chainOf, read, type SystemError } from './system-error.js';
+import { chainOf, type SystemError } from './system-error.js';
 
 /** What kind of failure it was. */
 export type FailureKind = Extract<

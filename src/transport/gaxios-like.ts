@@ -1,12 +1,15 @@
 /** A transport over a `Gaxios` of the user's, or anything with the same `request` method. */
 import type { Clock } from '../base/clock.js';
+import { safeError } from '../base/safe-error.js';
+import { read } from '../base/thrown.js';
 import { TransportError } from '../errors.js';
 import { checkedAnswer } from './answer-check.js';
 import { bodyText, readableHeaders } from './answer.js';
 import { withDeadline } from './deadline.js';
 import { attemptTimedOut, failureOf } from './failure.js';
 import { ATTEMPT_TIMEOUT_MS, MAX_BODY_BYTES } from './limits.js';
-import { chainOf, read } from './system-error.js';
+import { secretsOf } from './request-secrets.js';
+import { chainOf } from './system-error.js';
 import { parseTarget } from './target.js';
 import type { GaxiosLike, HttpResponse, Transport, TransportRequest } from './transport.js';
 
@@ -37,7 +40,8 @@ async function send(client: GaxiosLike, request: TransportRequest): Promise<Http
   } catch (error) {
     const answer = answerIn(error);
     if (answer !== undefined) return answerOf(answer, request.url);
-    throw chainOf(error).find((link) => link instanceof TransportError) ?? failureOf(error, request.url);
+    const own = chainOf(error).find((link) => link instanceof TransportError);
+    throw own === undefined ? failureOf(error, request.url) : safeError(own, secretsOf(request));
   }
 }
 

@@ -1,5 +1,6 @@
 /** Takes what users hand over as `request`, and makes a transport of it that keeps to the rules. */
 import { systemClock, type Clock } from '../base/clock.js';
+import { safeError } from '../base/safe-error.js';
 import { CredenceError } from '../errors.js';
 import { checkedAnswer } from './answer-check.js';
 import { transportThrew } from './client-failure.js';
@@ -7,6 +8,7 @@ import { kindOf } from './failure-kind.js';
 import { failureOf } from './failure.js';
 import { gaxiosLikeTransport } from './gaxios-like.js';
 import { requireRequestLike } from './request-check.js';
+import { secretsOf } from './request-secrets.js';
 import { systemErrorIn } from './system-error.js';
 import { parseTarget } from './target.js';
 import type { RequestLike, Transport, TransportRequest } from './transport.js';
@@ -36,7 +38,7 @@ async function asked(transport: Transport, request: TransportRequest): Promise<u
     return await transport(request);
   } catch (error) {
     request.signal?.throwIfAborted();
-    if (error instanceof CredenceError) throw error;
+    if (error instanceof CredenceError) throw safeError(error, secretsOf(request));
     const tells = kindOf(error, systemErrorIn(error)) !== undefined;
     throw tells ? failureOf(error, request.url) : transportThrew(error);
   }

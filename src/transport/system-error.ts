@@ -1,4 +1,5 @@
 /** Finds the operating system's error in whatever an HTTP client threw, and makes a clean copy of it. */
+import { read } from '../base/thrown.js';
 
 /** An error of the system or of TLS, holding nothing but what it says about the connection. */
 export interface SystemError extends Error {
@@ -38,15 +39,6 @@ export function chainOf(thrown: unknown): readonly object[] {
     link = read(link, 'cause') ?? firstOf(read(link, 'errors'));
   }
   return chain;
-}
-
-/** A property that may not be there, or whose getter may throw. */
-export function read(holder: object, key: string): unknown {
-  try {
-    return Reflect.get(holder, key);
-  } catch {
-    return undefined;
-  }
 }
 
 /** A client's own words for what happened are no system's, and a wrapped system error says more. */

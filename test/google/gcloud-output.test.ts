@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readAccessToken, readComplaint, readConfigHelper, readProject } from '../../src/google/gcloud-output.js';
+import { readAccessToken, readComplaint, readConfigHelper } from '../../src/google/gcloud-output.js';
 
 function helper(credential: object): string {
   return JSON.stringify(
@@ -42,18 +42,6 @@ describe('readAccessToken', () => {
 
   test.each(['', '\n', 'WARNING: old\nya29.x\n', 'a b', 'ü'])('There is no token in %j', (text) => {
     expect(readAccessToken(text)).toBeUndefined();
-  });
-});
-
-describe('readProject', () => {
-  test('It is the only word, or none', () => {
-    expect(['my-project\n', 'example.com:my-project', '', '\n', 'a b'].map(readProject)).toEqual([
-      'my-project',
-      'example.com:my-project',
-      undefined,
-      undefined,
-      undefined,
-    ]);
   });
 });
 

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parsePrivateKey } from '../../src/jose/private-key.js';
 import {
@@ -72,4 +73,20 @@ describe('What is no key that can be used', () => {
 
     expect(faultOf(pem)).toMatchObject({ message: expect.stringContaining('openssl pkey -in KEY -out DECRYPTED') });
   });
+});
+
+test('F66 F78 Whatever is done to a key, the error is of its kind and quotes nothing', () => {
+  const pem = pemOf(RSA);
+  const edit = fc.record({ at: fc.nat(pem.length), cut: fc.nat(200), put: fc.string({ maxLength: 20 }) });
+
+  fc.assert(
+    fc.property(fc.array(edit, { minLength: 1, maxLength: 4 }), (edits) => {
+      const broken = edits.reduce((text, { at, cut, put }) => text.slice(0, at) + put + text.slice(at + cut), pem);
+      const result = faultOf(broken);
+      if (!(result instanceof Error)) return;
+      const shown = everythingShown(result);
+      expect(result).toMatchObject({ name: 'ConfigurationError', code: 'invalid_key' });
+      expect(piecesOf(pem).filter((piece) => shown.includes(piece))).toEqual([]);
+    }),
+  );
 });

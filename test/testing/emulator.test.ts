@@ -52,8 +52,9 @@ test('counts requests as they arrive, per endpoint', async () => {
   await callApi(emulator, token);
   await post(emulator.tokenInfoUri, { access_token: token });
   await post(emulator.revokeUri, { token });
+  await ask(`${emulator.url}/nowhere`);
 
-  expect(emulator.requests).toMatchObject({ token: 2, api: 1, tokenInfo: 1, revoke: 1, unauthorized: 0 });
+  expect(emulator.requests).toMatchObject({ token: 2, api: 1, tokenInfo: 1, revoke: 1, unauthorized: 0, total: 6 });
 });
 
 test('counts connections, not requests, where a connection is kept', async () => {

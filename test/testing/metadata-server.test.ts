@@ -50,7 +50,7 @@ test('counts by endpoint, and fails by endpoint', async () => {
   await expect(value).rejects.toThrow();
   expect([ping.status, token.status, identity.headers.get('content-type')]).toEqual([500, 503, 'text/html']);
   expect(emulator.requests).toMatchObject({ metadataPing: 1, metadataToken: 1, metadataIdentity: 1, metadata: 1 });
-  expect(emulator.requests).toMatchObject({ token: 0, api: 0 });
+  expect(emulator.requests).toMatchObject({ token: 0, api: 0, total: 4 });
 });
 
 test('several machines of one emulator share accounts of the same address, and nothing else', async () => {

@@ -30,6 +30,7 @@ test('the view is live and cannot be written to', () => {
     unauthorized: 0,
     deadTokens: 1,
     connections: 0,
+    total: 0,
   });
   expect(() => ((view as { token: number }).token = 0)).toThrow(TypeError);
   expect(() => (view.log as RequestRecord[]).push(aRecord(1))).toThrow(TypeError);

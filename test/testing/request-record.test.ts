@@ -65,6 +65,24 @@ test('a record shows how a client introduces itself', async () => {
   });
 });
 
+test('a record says what a metadata server was asked for', async () => {
+  const emulator = await anEmulator();
+  const { host } = await emulator.metadata();
+  const account = `http://${host}/computeMetadata/v1/instance/service-accounts/default`;
+
+  await ask(`${account}/token?scopes=read,write`);
+  await ask(`${account}/token`);
+  await ask(`${account}/identity?audience=a`);
+  await ask(`${account}/email?scopes=x&audience=y`);
+
+  expect(emulator.requests.log.map(({ endpoint, scope, audience }) => ({ endpoint, scope, audience }))).toEqual([
+    { endpoint: 'metadataToken', scope: 'read,write' },
+    { endpoint: 'metadataToken' },
+    { endpoint: 'metadataIdentity', audience: 'a' },
+    { endpoint: 'metadata' },
+  ]);
+});
+
 test('requests to other paths are recorded too', async () => {
   const emulator = await anEmulator();
 

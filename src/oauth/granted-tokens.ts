@@ -1,0 +1,27 @@
+/** What an answer of the token endpoint grants, as tokens with their scopes (RFC 6749 §5.1). */
+import { parseScopes } from '../base/scopes.js';
+import { AccessToken } from '../tokens/access-token.js';
+import { TokenSet } from '../tokens/token-set.js';
+import type { TokenResponse } from './token-response.js';
+
+/** The granted scopes: a server that names none granted what was asked for. */
+export function grantedScopes(
+  { scope }: Pick<TokenResponse, 'scope'>,
+  requested: readonly string[] | undefined,
+): readonly string[] | undefined {
+  if (scope === undefined || scope.trim() === '') return requested;
+  try {
+    return parseScopes(scope, 'scope');
+  } catch {
+    // A scope that RFC 6749 does not allow is not worth losing a token: it only tells, and opens nothing.
+    return requested;
+  }
+}
+
+/** The token set of a grant that leaves no refresh token. */
+export function grantedTokens(answer: TokenResponse, requested: readonly string[] | undefined): TokenSet {
+  const { expiresAt, idToken, expiryAssumed } = answer;
+  const scopes = grantedScopes(answer, requested);
+  const accessToken = new AccessToken(answer.accessToken, { expiresAt, scopes });
+  return new TokenSet({ accessToken, idToken, grantedScopes: scopes, expiryAssumed });
+}

@@ -1,0 +1,29 @@
+/**
+ * Named tokens that are kept fresh in the background.
+ *
+ * @module
+ */
+export { TokenServer } from './token-server.js';
+export type { TokenServerOptions } from './server-options.js';
+export type { TokenServerState } from './server-state.js';
+export type {
+  FailedEvent,
+  RecoveredEvent,
+  RefreshedEvent,
+  TokenServerEvents,
+  TokenServerListener,
+} from './server-events.js';
+export { defaultRegistry, TokenRegistry } from './token-registry.js';
+export { fetchToken } from './fetch-token.js';
+export type { FetchTokenOptions } from './fetch-token.js';
+export type { FetchOptions, FetchWait } from './fetch-wait.js';
+export type { TokenResult } from './token-result.js';
+export type {
+  MetadataSource,
+  RefreshTokenSource,
+  ServiceAccountSource,
+  SourcedToken,
+  TokenFunction,
+  TokenSource,
+} from './token-source.js';
+export type { BackoffType } from './backoff-type.js';

@@ -1,0 +1,300 @@
+/** Keeps the token of one name fresh: what is held, what is under way, and when what comes next. */
+import { randomOf } from '../base/clock.js';
+import type { Credentials } from '../credentials/credentials.js';
+import { RefreshError } from '../errors.js';
+import type { AccessToken } from '../tokens/access-token.js';
+import { tell } from '../tokens/events.js';
+import { heldOffError, type HoldOff } from '../tokens/hold-off.js';
+import { asRefreshError } from '../tokens/refresh-failure.js';
+import type { RequestLike } from '../transport/transport.js';
+import type { Dispatcher } from './dispatcher.js';
+import type { Entrant, IssuerGate } from './issuer-gate.js';
+import { issuerKeyOf } from './issuer-key.js';
+import { Landing, type WaitOptions } from './landing.js';
+import { afterFailure, type RetryState } from './retry-state.js';
+import { refreshDelayMs, type TokenLife } from './schedule.js';
+import { ServedToken } from './served-token.js';
+import { EventListeners, type TokenServerEvents, type TokenServerListener } from './server-events.js';
+import type { ServerPlan } from './server-plan.js';
+import type { TokenServerState } from './server-state.js';
+
+/** What a keeper is made of. */
+export interface KeeperParts {
+  /** The name of the token. */
+  readonly name: string;
+  /** How it is kept. */
+  readonly plan: ServerPlan;
+  /** What it shares with others. */
+  readonly dispatcher: Dispatcher;
+  /** The credentials, where they are known from the start. */
+  readonly credentials: Credentials | undefined;
+  /** Finds the credentials otherwise. */
+  readonly find: (() => Promise<Credentials>) | undefined;
+  /** How to send token requests. */
+  readonly request: RequestLike | undefined;
+}
+
+/** Before everybody who fell due: a caller is waiting. */
+const FIRST = -1;
+
+/** Keeps one token. */
+export class Keeper implements Entrant {
+  rank = 0;
+  place = -1;
+  readonly #parts: KeeperParts;
+  readonly #served = new ServedToken();
+  #credentials: Credentials | undefined;
+  #life: TokenLife | undefined;
+  #retries: RetryState | undefined;
+  #attempt: Promise<void> | undefined;
+  #isAwaited = false;
+  #landing: Landing | undefined;
+  #gate: IssuerGate | undefined;
+  #listeners: EventListeners | undefined;
+  #isStopped = false;
+
+  constructor(parts: KeeperParts) {
+    this.#parts = parts;
+    this.#credentials = parts.credentials;
+  }
+
+  /** The credentials that are kept warm, once they are known. */
+  get credentials(): Credentials | undefined {
+    return this.#credentials;
+  }
+
+  /** How things stand. */
+  get state(): TokenServerState {
+    return Object.freeze({
+      tokenState: this.#credentials?.tokenState ?? 'invalid',
+      refreshing: this.#attempt !== undefined,
+      lastError: this.#retries?.holdOff.error,
+      retries: this.#retries?.retries ?? 0,
+      nextRefreshAt: this.#nextRefreshAt(),
+    });
+  }
+
+  /** Begins: with the token that the credentials hold, where it is fresh, else by asking for one. */
+  start(): void {
+    const { scheduler, time } = this.#parts.dispatcher;
+    if (this.#credentials?.valid === true && this.#held() !== undefined) return;
+    scheduler.plan(this, time.now());
+  }
+
+  /** Adds a listener, and gives what removes it. */
+  on<E extends keyof TokenServerEvents>(event: E, listener: TokenServerListener<E>): () => void {
+    this.#listeners ??= new EventListeners();
+    return this.#listeners.add(event, listener);
+  }
+
+  /** The token that is held, where it is usable: the same promise for everybody. */
+  held(): Promise<AccessToken> | undefined {
+    return this.#isStopped ? undefined : this.#held();
+  }
+
+  /** Waits for a token, unless failures forbid to ask for one. */
+  obtain(wait: WaitOptions): Promise<AccessToken> {
+    const refusal = this.#isStopped ? stopped() : this.#refusal();
+    if (refusal !== undefined) return Promise.reject(refusal);
+    return this.#urge(false).wait(this.#parts.dispatcher.clock, wait);
+  }
+
+  /** Asks for a new token, whatever is held and whatever failed before; joins an attempt under way. */
+  refresh(wait: WaitOptions): Promise<AccessToken> {
+    if (this.#isStopped) return Promise.reject(stopped());
+    return this.#urge(true).wait(this.#parts.dispatcher.clock, wait);
+  }
+
+  /** Ends it; resolves when what is under way has ended. */
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    this.#parts.dispatcher.scheduler.drop(this);
+    this.#gate?.withdraw(this);
+    if (this.#attempt === undefined) this.#land(stopped());
+    await this.#attempt;
+  }
+
+  onDue(): void {
+    const credentials = this.#credentials;
+    if (this.#attempt !== undefined || this.#isStopped) return;
+    if (credentials !== undefined && this.#served.isBehind(credentials)) this.#adopt(credentials);
+    else this.#admit(false);
+  }
+
+  refuse(holdOff: HoldOff): void {
+    if (this.#landing !== undefined) this.#land(this.#heldOff(holdOff));
+  }
+
+  #held(): Promise<AccessToken> | undefined {
+    const credentials = this.#credentials;
+    if (credentials === undefined) return undefined;
+    const { clock } = this.#parts.dispatcher;
+    const current = this.#served.current(credentials, clock);
+    if (current !== undefined || !this.#served.isBehind(credentials)) return current;
+    this.#adopt(credentials);
+    return this.#served.current(credentials, clock);
+  }
+
+  #urge(forced: boolean): Landing {
+    this.#landing ??= new Landing();
+    const landing = this.#landing;
+    if (this.#attempt === undefined) this.#admit(forced);
+    else this.#makeAwaited();
+    return landing;
+  }
+
+  /** An attempt that nobody waited for is made once; now somebody waits, so that it is repeated where it fails for a moment. */
+  #makeAwaited(): void {
+    if (this.#isAwaited || this.#credentials === undefined) return;
+    this.#isAwaited = true;
+    this.#credentials.refresh(this.#parts.request).catch(ignore);
+  }
+
+  #admit(forced: boolean): void {
+    const { dispatcher } = this.#parts;
+    const dueAt = this.#landing === undefined ? this.rank : FIRST;
+    this.#leaveQueues();
+    const gate = dispatcher.openGate(this.#issuer());
+    if (dispatcher.begin(gate, forced)) {
+      this.#attempt = this.#run(gate, dispatcher.time.now());
+      return;
+    }
+    this.#gate = gate;
+    gate.queue(this, dueAt);
+  }
+
+  async #run(gate: IssuerGate, beganAt: number): Promise<void> {
+    const result = await this.#ask();
+    this.#attempt = undefined;
+    this.#isAwaited = false;
+    const before = this.#retries;
+    if (result instanceof RefreshError) this.#noteFailure(result);
+    else this.#take(this.#served.take(result), result, beganAt);
+    this.#parts.dispatcher.end(gate, result instanceof RefreshError ? result : undefined, beganAt);
+    this.#land(result);
+    if (!this.#isStopped) this.#report(result, before);
+  }
+
+  async #ask(): Promise<AccessToken | RefreshError> {
+    try {
+      this.#credentials ??= await this.#parts.find?.();
+      if (this.#credentials === undefined) throw new TypeError('There are no credentials');
+      this.#isAwaited = this.#landing !== undefined;
+      return await this.#credentials.refresh(this.#parts.request, { singleAttempt: !this.#isAwaited });
+    } catch (error) {
+      return asRefreshError(error);
+    }
+  }
+
+  /** Somebody else refreshed the credentials: their token is served, and its own time counts. */
+  #adopt(credentials: Credentials): void {
+    const token = this.#served.follow(credentials);
+    if (token === undefined) return;
+    const before = this.#retries;
+    this.#take(false, token, this.#parts.dispatcher.time.now());
+    this.#reportRecovery(before);
+  }
+
+  #take(isRepeated: boolean, { expiresAt }: AccessToken, receivedAt: number): void {
+    const { clock, time } = this.#parts.dispatcher;
+    const now = time.now();
+    const endsAt = expiresAt === undefined ? undefined : now + (expiresAt - clock.now());
+    this.#life = Object.freeze({ receivedAt, endsAt, jitter: randomOf(clock), isRepeated });
+    this.#retries = undefined;
+    this.#planAt(now + refreshDelayMs(this.#life, now, this.#parts.plan.policy));
+  }
+
+  #noteFailure(error: RefreshError): void {
+    const { clock, time } = this.#parts.dispatcher;
+    const now = time.now();
+    const { receivedAt = now, endsAt = now } = this.#life ?? {};
+    this.#retries = afterFailure(error, this.#retries, {
+      plan: this.#parts.plan,
+      now,
+      wall: clock.now(),
+      lifetimeMs: endsAt - receivedAt,
+      remainingMs: this.#credentials?.tokenState === 'invalid' ? 0 : endsAt - now,
+      random: randomOf(clock),
+    });
+    this.#planAt(this.#retries.holdOff.until);
+  }
+
+  #planAt(dueAt: number): void {
+    if (this.#isStopped || this.#attempt !== undefined) return;
+    this.#leaveQueues();
+    this.#parts.dispatcher.scheduler.plan(this, dueAt);
+  }
+
+  #leaveQueues(): void {
+    this.#gate?.withdraw(this);
+    this.#gate = undefined;
+    this.#parts.dispatcher.scheduler.drop(this);
+  }
+
+  #land(result: AccessToken | RefreshError): void {
+    const landing = this.#landing;
+    this.#landing = undefined;
+    landing?.settle(result);
+  }
+
+  /** Why nothing is attempted for a caller now. */
+  #refusal(): RefreshError | undefined {
+    const now = this.#parts.dispatcher.time.now();
+    const own = this.#retries?.holdOff;
+    const others = this.#parts.dispatcher.gate(this.#issuer())?.holdOff;
+    if (own !== undefined && own.until > now && own.until >= (others?.until ?? 0)) return this.#heldOff(own);
+    return others === undefined ? undefined : this.#heldOff(others);
+  }
+
+  #heldOff(holdOff: HoldOff): RefreshError {
+    const { clock, time } = this.#parts.dispatcher;
+    if (this.#retries?.isPermanent === true) return this.#retries.holdOff.error;
+    return heldOffError(holdOff, { wall: clock.now(), monotonic: time.now() });
+  }
+
+  #issuer(): string | object {
+    return this.#credentials === undefined ? this : issuerKeyOf(this.#credentials);
+  }
+
+  #nextRefreshAt(): number | undefined {
+    if (this.place === -1) return undefined;
+    const { time } = this.#parts.dispatcher;
+    const opensAt = this.#gate?.holds(this) === true ? (this.#gate.holdOff?.until ?? time.now()) : this.rank;
+    return time.wallAt(Math.max(opensAt, this.rank));
+  }
+
+  #report(result: AccessToken | RefreshError, before: RetryState | undefined): void {
+    const { name } = this.#parts;
+    const nextRefreshAt = this.#nextRefreshAt();
+    if (!(result instanceof RefreshError)) {
+      this.#emit('refreshed', { name, expiresAt: result.expiresAt, nextRefreshAt });
+      this.#reportRecovery(before);
+      return;
+    }
+    const { retries = 0, isExhausted = false } = this.#retries ?? {};
+    const failed = { name, error: result, retries, nextRefreshAt };
+    this.#emit('failed', failed);
+    if (!isExhausted) return;
+    tell('refresh_exhausted', `The retries of the token server "${name}" are exhausted; they begin again.`, result);
+    this.#emit('exhausted', failed);
+  }
+
+  #reportRecovery(before: RetryState | undefined): void {
+    if (before === undefined) return;
+    const { name } = this.#parts;
+    tell('refresh_recovered', `The token server "${name}" has a token again.`);
+    this.#emit('recovered', { name, failures: before.failures });
+  }
+
+  #emit<E extends keyof TokenServerEvents>(event: E, told: TokenServerEvents[E]): void {
+    this.#listeners?.emit(event, told);
+  }
+}
+
+function stopped(): RefreshError {
+  return new RefreshError('no_token', 'The token server was stopped. Start another one.');
+}
+
+function ignore(): void {
+  // The attempt itself tells of its failure.
+}

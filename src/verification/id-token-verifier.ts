@@ -1,0 +1,42 @@
+/** Verifies the ID tokens of one issuer, whose keys it keeps. */
+import { nameClass } from '../base/class-name.js';
+import { FirstUse } from '../base/first-use.js';
+import { throwIfAborted, type CallOptions } from '../credentials/call-options.js';
+import type { IdTokenVerifierOptions } from './id-token-options.js';
+import { verifierTerms, type IdTokenTerms } from './id-token-terms.js';
+import type { IssuerKeys } from './issuer-keys.js';
+import type { VerifiedIdToken } from './verified-id-token.js';
+
+const JUDGEMENT = new FirstUse(() => import('./judgement.js'));
+
+/** Verifies ID tokens by rules that are checked once, and keys that it shares with nobody: for any OpenID issuer. */
+export class IdTokenVerifier {
+  readonly #terms: IdTokenTerms;
+  readonly #keys: FirstUse<IssuerKeys>;
+
+  /**
+   * @param options Copied and frozen.
+   * @throws TypeError for an option that is missing, unknown or of the wrong type.
+   * @throws ConfigurationError `endpoint_refused` for a `certsUrl` that is neither https nor this machine's.
+   */
+  constructor(options: IdTokenVerifierOptions) {
+    const terms = verifierTerms(options);
+    this.#terms = terms;
+    this.#keys = new FirstUse(async () => new (await import('./issuer-keys.js')).IssuerKeys(terms));
+    if (new.target === IdTokenVerifier) Object.freeze(this);
+  }
+
+  /**
+   * What the token says, once its signature, times, issuer and audience have been checked.
+   * @throws VerificationError that says why the token is not to be believed; with `retryable`, that nobody can tell for now.
+   */
+  async verify(token: string, options: CallOptions = {}): Promise<VerifiedIdToken> {
+    throwIfAborted(options);
+    const { judgeIdToken } = JUDGEMENT.value ?? (await JUDGEMENT.load());
+    return await judgeIdToken(token, this.#terms, this.#keys.value ?? (await this.#keys.load()), options.signal);
+  }
+
+  static {
+    nameClass(this, 'IdTokenVerifier');
+  }
+}
