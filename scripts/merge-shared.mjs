@@ -27,6 +27,8 @@ export async function mergeShared(dist, settings) {
     entryPoints: [`${dist}/part-index.js`],
     outfile: `${dist}/merged.js`,
     bundle: true,
+    // Half as much to compile for every importer; the source maps lead back.
+    minify: true,
     external: [`./${shared}`, `./${firstUse}`],
     packages: 'external',
   });

@@ -78,7 +78,7 @@ export type { KeySignerDetails } from './jose/key-signer.js';
 export { KeySigner } from './jose/key-signer.js';
 export type { Signer, SigningAlgorithm, SignOptions } from './jose/signer.js';
 export type { ClientAuthentication } from './oauth/client-authentication.js';
-export type { AccessTokenDetails } from './tokens/access-token.js';
+export type { AccessTokenDetails, TokenResponseDetails } from './tokens/access-token.js';
 export { AccessToken } from './tokens/access-token.js';
 export type { MintEvent, NoticeEvent, RefreshEvent, RefreshReason } from './tokens/events.js';
 export type { TokenSetParts } from './tokens/token-set.js';
@@ -96,3 +96,14 @@ export type {
   Transport,
   TransportRequest,
 } from './transport/transport.js';
+export type {
+  AudienceRule,
+  IdTokenRules,
+  IdTokenVerifierOptions,
+  TokenKeyOptions,
+  VerifyFirebaseTokenOptions,
+  VerifyIdTokenOptions,
+} from './verification/id-token-options.js';
+export { IdTokenVerifier } from './verification/id-token-verifier.js';
+export type { VerifiedIdToken } from './verification/verified-id-token.js';
+export { verifyFirebaseToken, verifyIdToken } from './verification/verify-id-token.js';

@@ -12,11 +12,7 @@ const leaversOf = new WeakMap<AbortSignal, Leavers>();
  * Follows a shared promise until the signal aborts, and then rejects with the signal's own reason. The shared work goes on.
  * @param onLeave Told where the waiter has left before the work was done.
  */
-export function abandonable<T>(
-  shared: Promise<T>,
-  signal: AbortSignal | undefined,
-  onLeave?: () => void,
-): Promise<T> {
+export function abandonable<T>(shared: Promise<T>, signal: AbortSignal | undefined, onLeave?: () => void): Promise<T> {
   if (signal === undefined) return shared;
   return new Promise((resolve, reject) => {
     const leave = (): void => {

@@ -14,6 +14,8 @@ const KNOWN_TEXTS: ReadonlySet<PropertyKey> = new Set([
   ...['name', 'message', 'code', 'syscall', 'address', 'hostname', 'path', 'dest', 'library', 'reason'],
   ...['oauthError', 'errorDescription', 'subtype', 'fault', 'system'],
 ]);
+/** A name that a program gives to a property; others may come out of data. */
+const NAME = /^[a-z_$][\w$]{0,30}$/i;
 /** What an error reveals by, even where it only inherits it. */
 const REVEALING: readonly PropertyKey[] = [
   ...['config', 'options', 'request', 'response', 'headers', 'body', 'data', 'toJSON'],
@@ -54,11 +56,12 @@ function isHarmless(error: unknown, secrets: Secrets, met: Set<unknown>): boolea
     // V8 makes an accessor of the stack, in some versions.
     if (key === 'stack') return true;
     const property = Reflect.getOwnPropertyDescriptor(error, key);
-    return property?.get === undefined && holdsNothing(key, property?.value, secrets, met);
+    return property !== undefined && 'value' in property && holdsNothing(key, property.value, secrets, met);
   });
 }
 
 function holdsNothing(key: PropertyKey, value: unknown, secrets: Secrets, met: Set<unknown>): boolean {
+  if (typeof key === 'string' && !NAME.test(key)) return false;
   if (typeof value === 'string') return KNOWN_TEXTS.has(key) && !echoesSecret(value, secrets);
   if (typeof value === 'function' || typeof value === 'symbol') return false;
   if (typeof value !== 'object' || value === null) return true;

@@ -28,9 +28,11 @@ export function kindOfThrown(thrown: unknown): string {
   return classNameOf(thrown) ?? 'an Error';
 }
 
-/** The error's name, where it looks like one. */
+/** The error's name, where it looks like one; that of its class, where it never was given one. */
 export function classNameOf(error: Error): string | undefined {
-  return harmless(read(error, 'name'), CLASS_NAME);
+  const [name, kind] = [read(error, 'name'), read(error, 'constructor')];
+  const ofClass = name === 'Error' && typeof kind === 'function' ? read(kind, 'name') : undefined;
+  return harmless(ofClass, CLASS_NAME) ?? harmless(name, CLASS_NAME);
 }
 
 /** The error's code, where it looks like one. */

@@ -11,7 +11,7 @@ import { Box, unboxed } from './box.js';
 import { Sweeper } from './sweeper.js';
 
 /** The bounds of a cache. At least one of the first two is needed. */
-export interface LruCacheOptions {
+export interface LruCacheOptions<V = unknown> {
   /** How many entries are held at most. */
   readonly maxEntries?: number | undefined;
   /** How many bytes the entries take at most, each with its key and 256 bytes for the bookkeeping. */
@@ -21,6 +21,8 @@ export interface LruCacheOptions {
    * @default systemClock
    */
   readonly clock?: Clock | undefined;
+  /** Called with each value that had to make room for others. It must not throw. */
+  readonly onEvicted?: ((value: V) => void) | undefined;
 }
 
 /** What is known of an entry. */
@@ -54,11 +56,14 @@ class LruCache<V> {
   readonly #sweeper: Sweeper;
 
   /** @throws TypeError naming the option that is of the wrong type, or where neither bound is given. */
-  constructor(options: LruCacheOptions) {
-    const { maxEntries, maxBytes, clock = systemClock } = checked(options);
+  constructor(options: LruCacheOptions<V>) {
+    const { maxEntries, maxBytes, clock = systemClock, onEvicted } = checked(options);
     if (lruCache === undefined) throw new TypeError('loadLruCache() gives the class');
     // Not by its option `max`, for which it would take the memory of a full cache at once; nor by its timers, which do not know our clock.
-    this.#held = new lruCache({ maxSize: maxBytes ?? Number.MAX_SAFE_INTEGER });
+    this.#held = new lruCache({
+      maxSize: maxBytes ?? Number.MAX_SAFE_INTEGER,
+      ...(onEvicted === undefined ? {} : { dispose: disposer(onEvicted) }),
+    });
     this.#maxEntries = maxEntries ?? Infinity;
     this.#clock = clock;
     this.#sweeper = new Sweeper(this.#held);
@@ -115,8 +120,14 @@ class LruCache<V> {
   }
 }
 
-function checked(options: LruCacheOptions): Readonly<LruCacheOptions> {
-  const own = ownOptions(options, ['maxEntries', 'maxBytes', 'clock']);
+function disposer<V>(onEvicted: (value: V) => void): LRUCache.Disposer<string, Box<V>> {
+  return (box, _key, reason) => {
+    if (reason === 'evict') onEvicted(unboxed(box));
+  };
+}
+
+function checked<V>(options: LruCacheOptions<V>): Readonly<LruCacheOptions<V>> {
+  const own = ownOptions(options, ['maxEntries', 'maxBytes', 'clock', 'onEvicted']);
   for (const name of ['maxEntries', 'maxBytes'] as const) {
     const value = own[name];
     if (value !== undefined && !(Number.isSafeInteger(value) && value > 0))
@@ -125,5 +136,7 @@ function checked(options: LruCacheOptions): Readonly<LruCacheOptions> {
   if (own.maxEntries === undefined && own.maxBytes === undefined)
     throw new TypeError('"maxEntries" or "maxBytes" must be given');
   if (own.clock !== undefined) requireClock(own.clock, 'clock');
+  if (own.onEvicted !== undefined && typeof own.onEvicted !== 'function')
+    throw new TypeError('"onEvicted" must be a function');
   return own;
 }

@@ -2,26 +2,22 @@
 import { nameClass } from '../base/class-name.js';
 import { FirstUse } from '../base/first-use.js';
 import { requireHeaderSafe } from '../base/header-value.js';
-import { setHeader, appendToHeader, type HeadersLike } from '../base/headers.js';
+import { setHeader, type HeadersLike } from '../base/headers.js';
 import { inspectAs } from '../base/redacted.js';
-import { isInsecureTarget } from '../base/url.js';
-import { RefreshError, TransportError } from '../errors.js';
-import { API_CLIENT_HEADER, usageMetrics } from '../google/metrics.js';
-import {
-  DEFAULT_UNIVERSE_DOMAIN,
-  isUniverseHost,
-  QUOTA_PROJECT_HEADER,
-  QUOTA_PROJECT_VARIABLE,
-} from '../google/well-known.js';
+import { RefreshError } from '../errors.js';
+import { DEFAULT_UNIVERSE_DOMAIN, QUOTA_PROJECT_HEADER, QUOTA_PROJECT_VARIABLE } from '../google/well-known.js';
 import { readEnv } from '../host/env.js';
 import type { AccessToken } from '../tokens/access-token.js';
-import { TokenCell, type RefreshPlan } from '../tokens/token-cell.js';
+import type { RefreshPlan } from '../tokens/refresh-plan.js';
+import { TokenCell } from '../tokens/token-cell.js';
 import type { TokenSet } from '../tokens/token-set.js';
 import type { TokenState } from '../tokens/token-state.js';
 import { requireRequestLike } from '../transport/request-check.js';
 import type { RequestLike, Transport } from '../transport/transport.js';
 import { throwIfAborted, type CallOptions, type RefreshOptions } from './call-options.js';
 import { clockOf, credentialsOptions, type CredentialsOptions } from './credentials-options.js';
+import { requireSafeTarget } from './target-check.js';
+import { addUsage } from './usage-header.js';
 
 /** Where credentials came from, for error messages and logs. It holds no secret. */
 export interface CredentialInfo {
@@ -41,6 +37,13 @@ const FLIGHT_TRANSPORT = new FirstUse(() => import('./flight-transport.js'));
 
 /** A token can expire between its arrival and a waiter's turn, where the event loop was held; then it is fetched anew. */
 const MAX_WAITS = 3;
+
+let readCell: (credentials: Credentials) => TokenCell;
+
+/** The cell of credentials, for the kinds of this library that look into it. */
+export function cellOf(credentials: Credentials): TokenCell {
+  return readCell(credentials);
+}
 
 /**
  * Knows how to get a token and puts it on requests. Immutable: `withX()` gives a copy, and only the token inside moves.
@@ -106,9 +109,11 @@ export abstract class Credentials {
 
   /**
    * Asks the source for a new token, whatever is held and whatever failed before; joins a refresh under way.
+   * @throws TypeError for a `request` that is none.
    * @throws RefreshError where no token could be obtained.
    */
   async refresh(request?: RequestLike, options?: RefreshOptions): Promise<AccessToken> {
+    requireRequest(request);
     throwIfAborted(options);
     const tokens = await this.#cell.force(() => this.#plan(request), options);
     return tokens.accessToken;
@@ -120,6 +125,7 @@ export abstract class Credentials {
    * @param _method The request's method. The base does not use it; a kind may.
    * @param url The request's URL.
    * @param headers Edited in place.
+   * @throws TypeError for a `request` or a `url` that is none.
    * @throws RefreshError where there is no usable token and none could be obtained.
    * @throws TransportError `insecure_target` for a plain `http:` URL, loopback and the metadata server aside.
    */
@@ -131,10 +137,11 @@ export abstract class Credentials {
     options?: CallOptions,
   ): Promise<void> {
     try {
-      this.#refuseInsecure(url);
+      requireRequest(request);
+      requireSafeTarget(url, this.#options.allowInsecure);
       throwIfAborted(options);
       if (!this.#applyHeld(request, headers)) return this.#applyAwaited(request, url, headers, options?.signal);
-      if (this.#options.usageHeader === true) this.#applyUsage(url, headers);
+      if (this.#options.usageHeader === true) addUsage(headers, url, this.usageLabel, this.universeDomain);
       return APPLIED;
     } catch (error) {
       return Promise.reject(error);
@@ -203,8 +210,14 @@ export abstract class Credentials {
   }
 
   static {
+    readCell = (credentials) => credentials.#cell;
     nameClass(this, 'Credentials');
     inspectAs(this, (self) => `${self.constructor.name} ${JSON.stringify(self)}`);
+  }
+
+  /** The options that the credentials were made with, for the `copy` of a class that extends a kind. Secrets are among them. */
+  protected get options(): Readonly<CredentialsOptions> {
+    return this.#options;
   }
 
   /** The metrics name of the kind, sent where the option `usageHeader` is on. */
@@ -220,9 +233,13 @@ export abstract class Credentials {
   /**
    * Gets a token from the source. This is what a kind is.
    * @param request Sends HTTP with this library's timeouts and retries; it throws only where there is no complete answer.
-   * @param options `signal` aborts when the refresh's time is up.
+   * @param options `signal` aborts when the refresh's time is up; `awaited` tells whether somebody waits for the token just now:
+   * a source that keeps others waiting, or waits for them, may leave it at that where nobody does.
    */
-  protected abstract fetchToken(request: Transport, options: { readonly signal: AbortSignal }): Promise<TokenSet>;
+  protected abstract fetchToken(
+    request: Transport,
+    options: { readonly signal: AbortSignal; readonly awaited: boolean },
+  ): Promise<TokenSet>;
 
   /**
    * Makes a copy with some options changed.
@@ -232,14 +249,17 @@ export abstract class Credentials {
   protected abstract copy(options: object, keepsToken: boolean): this;
 
   /**
-   * Makes the copy, and sees to it that it is of the same class.
-   * @throws TypeError where a subclass of a shipped kind did not override `copy`.
+   * Makes the copy, and sees to it that it is of the same class, and that it shares the token where it is to keep it.
+   * @throws TypeError where a `copy` does not: a subclass of a shipped kind has not overridden it, or it forgets to hand on `share`.
    */
   protected copied(options: object, keepsToken: boolean): this {
     const copy = this.copy(options, keepsToken);
-    if (Object.getPrototypeOf(copy) === Object.getPrototypeOf(this)) return copy;
     const name = this.constructor.name;
-    throw new TypeError(`${name} must override copy(): it got a ${copy.constructor.name}, which is not a ${name}`);
+    if (Object.getPrototypeOf(copy) !== Object.getPrototypeOf(this))
+      throw new TypeError(`${name} must override copy(): it got a ${copy.constructor.name}, which is not a ${name}`);
+    if (keepsToken && copy.#cell !== this.#cell && !copy.#cell.isFork)
+      throw new TypeError(`copy() of ${name} must hand on "this" as "share" where "keepsToken" is true`);
+    return copy;
   }
 
   /**
@@ -267,7 +287,7 @@ export abstract class Credentials {
 
   #applyHeld(request: RequestLike | undefined, headers: HeadersLike): boolean {
     const cell = this.#cell;
-    if (cell.clock.monotonic() >= cell.freshUntil && !this.#usable(cell, request)) return false;
+    if (!cell.isFresh && !this.#usable(cell, request)) return false;
     this.writeHeaders(headers, cell.authorization);
     return true;
   }
@@ -291,7 +311,7 @@ export abstract class Credentials {
     const flight = this.#cell.join(signal) ?? this.#cell.obtain(() => this.#plan(request), signal);
     return flight.then(() => {
       if (this.#applyHeld(request, headers)) {
-        if (this.#options.usageHeader === true) this.#applyUsage(url, headers);
+        if (this.#options.usageHeader === true) addUsage(headers, url, this.usageLabel, this.universeDomain);
         return undefined;
       }
       if (waits === 1) throw noToken();
@@ -299,33 +319,31 @@ export abstract class Credentials {
     });
   }
 
-  #applyUsage(url: string, headers: HeadersLike): void {
-    const label = this.usageLabel;
-    if (label !== undefined && isUniverseHost(url, this.universeDomain))
-      appendToHeader(headers, API_CLIENT_HEADER, usageMetrics(label));
-  }
-
-  #refuseInsecure(url: string): void {
-    if (typeof url !== 'string') throw new TypeError('"url" must be a string');
-    if (this.#options.allowInsecure === true || !isInsecureTarget(url)) return;
-    throw new TransportError(
-      'insecure_target',
-      'A token is not sent over plain http, where anybody on the way could read it (RFC 6750 §5.3). Use https, or set "allowInsecure".',
-    );
-  }
-
   #plan(request: RequestLike | undefined): RefreshPlan {
     const given = this.requestFor(request);
     return {
       kind: this.constructor.name,
-      principal: this.getCredentialInfo()?.principal,
+      principal: this.#principal(),
       mint: async (flight) => {
         const { flightTransport } = FLIGHT_TRANSPORT.value ?? (await FLIGHT_TRANSPORT.load());
         const transport = flightTransport(given, this.#cell.clock, flight, this.attempts);
-        return await this.fetchToken(transport, { signal: flight.signal });
+        return await flight.calling(() => this.fetchToken(transport, flight));
       },
     };
   }
+
+  /** It is for observers only: an override that throws costs no token. */
+  #principal(): string | undefined {
+    try {
+      return this.getCredentialInfo()?.principal;
+    } catch {
+      return undefined;
+    }
+  }
+}
+
+function requireRequest(request: RequestLike | undefined): void {
+  if (request !== undefined) requireRequestLike(request, 'request');
 }
 
 function noToken(): RefreshError {

@@ -20,14 +20,21 @@ export function flightTransport(
   flight: FlightView,
   attempts?: number,
 ): Transport {
-  return retrying(request === undefined ? chosen : toTransport(request, { clock }), {
+  const send = retrying(request === undefined ? chosen : toTransport(request, { clock }), {
     clock,
     deadlineAt: flight.deadlineAt,
-    signal: flight.signal,
+    // It is made when it is asked for, which the default transport does not do.
+    get signal() {
+      return flight.signal;
+    },
     keepsTime: request === undefined,
     mayRetry: () => flight.awaited,
     ...(attempts === undefined ? {} : { attempts }),
   });
+  return (sent) => {
+    flight.lookAtClocks?.();
+    return send(sent);
+  };
 }
 
 /** Where no proxy is named there is no way to choose, and gaxios, which chooses it, need not be loaded. */

@@ -7,12 +7,14 @@ import type { TokenSet } from '../tokens/token-set.js';
 import type { Transport } from '../transport/transport.js';
 import type { AuthorizedUserFile } from './authorized-user-file.js';
 import {
+  clockOf,
   CREDENTIALS_OPTIONS,
   credentialsOptions,
   type CredentialsOptions,
   type CredentialsWarning,
 } from './credentials-options.js';
 import { expiresAtOf } from './expiry.js';
+import { keepersOf, type TokenKeeper } from './token-keeper.js';
 
 /** What a refresh handler gives. */
 export interface RefreshHandlerResult {
@@ -89,12 +91,14 @@ export interface UserCredentialsRecord extends Omit<UserCredentialsOptions, 'tok
   readonly scopes?: readonly string[] | undefined;
   readonly defaultScopes?: readonly string[] | undefined;
   readonly grantedScopes?: readonly string[] | undefined;
+  /** Who is told of new tokens, where somebody is. Copies share them. */
+  readonly keepers?: readonly TokenKeeper[] | undefined;
 }
 
 const KEPT_STRINGS = ['idToken', 'clientId', 'clientSecret', 'raptToken', 'account'] as const;
 const STRINGS = ['token', 'refreshToken', ...KEPT_STRINGS] as const;
 const FUNCTIONS = ['refreshHandler', 'onTokens', 'onWarning'] as const;
-const KEPT: readonly (keyof UserCredentialsRecord)[] = Object.freeze([
+const KEPT: readonly (keyof UserCredentialsOptions & keyof UserCredentialsRecord)[] = Object.freeze([
   ...CREDENTIALS_OPTIONS,
   ...KEPT_STRINGS,
   ...FUNCTIONS,
@@ -114,10 +118,14 @@ export function ownUserOptions(options: UserCredentialsOptions): Readonly<UserCr
 
 /**
  * A frozen, checked copy of the options.
+ * @param from The options of the original, where this is a copy: who is told of new tokens is shared.
  * @throws TypeError naming the option that is of the wrong type.
  * @throws ConfigurationError `endpoint_refused` for an endpoint that tokens must not be sent to.
  */
-export function userOptions(options: UserCredentialsOptions): Readonly<UserCredentialsRecord> {
+export function userOptions(
+  options: UserCredentialsOptions,
+  from?: UserCredentialsRecord,
+): Readonly<UserCredentialsRecord> {
   requireOptions(options);
   for (const name of STRINGS) requireType(options[name], name, 'string');
   for (const name of FUNCTIONS) requireType(options[name], name, 'function');
@@ -125,7 +133,7 @@ export function userOptions(options: UserCredentialsOptions): Readonly<UserCrede
   if (options.token !== undefined) requireHeaderSafe(options.token, 'token');
   expiresAtOf(options.expiry, 'expiry');
   const { scopes, defaultScopes, grantedScopes, tokenUri, revokeUri } = options;
-  const final = {
+  const checked = {
     ...options,
     scopes: parseScopes(scopes, 'scopes'),
     defaultScopes: parseScopes(defaultScopes, 'defaultScopes'),
@@ -133,7 +141,9 @@ export function userOptions(options: UserCredentialsOptions): Readonly<UserCrede
     tokenUri: endpointOf(tokenUri, 'tokenUri'),
     revokeUri: endpointOf(revokeUri, 'revokeUri'),
   };
-  return credentialsOptions(ownOptions<UserCredentialsRecord>(final, KEPT));
+  const keepers = from === undefined ? keepersOf(checked, clockOf(checked)) : from.keepers;
+  const final = { ...checked, keepers: keepers?.length === 0 ? undefined : keepers };
+  return credentialsOptions(ownOptions<UserCredentialsRecord>(final, [...KEPT, 'keepers']));
 }
 
 function requireType(value: unknown, name: string, type: 'string' | 'function' | 'boolean'): void {

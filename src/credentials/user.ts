@@ -3,11 +3,8 @@ import { abandonable } from '../base/abandonable.js';
 import { nameClass } from '../base/class-name.js';
 import { FirstUse } from '../base/first-use.js';
 import { missingScopes, parseScopes, type ScopesLike } from '../base/scopes.js';
-import { DEFAULT_UNIVERSE_DOMAIN } from '../google/well-known.js';
-import { AccessToken } from '../tokens/access-token.js';
 import { Grant } from '../tokens/grant.js';
-import { TokenCell } from '../tokens/token-cell.js';
-import { TokenSet } from '../tokens/token-set.js';
+import type { TokenSet } from '../tokens/token-set.js';
 import type { RequestLike, Transport } from '../transport/transport.js';
 import {
   readAuthorizedUserInfo,
@@ -16,12 +13,13 @@ import {
   type AuthorizedUserInfoOptions,
 } from './authorized-user-info.js';
 import { ownLoadOptions, withOverrides, type AuthorizedUserFileOptions } from './authorized-user-options.js';
+import { awaitedCall } from './awaited-call.js';
 import { throwIfAborted, type CallOptions } from './call-options.js';
-import { Credentials, type CredentialInfo } from './credentials.js';
+import { cellOf, Credentials, type CredentialInfo } from './credentials.js';
 import { clockOf } from './credentials-options.js';
-import { expiresAtOf } from './expiry.js';
-import { keepersOf, type TokenKeeper } from './token-keeper.js';
-import { otherUniverse, revokedError } from './user-errors.js';
+import { addKeepers } from './grant-keepers.js';
+import { copiedUserCell, newUserCell } from './user-cell.js';
+import { revokedError } from './user-errors.js';
 import {
   ownUserOptions,
   userOptions,
@@ -30,8 +28,7 @@ import {
   type UserCredentialsRecord,
 } from './user-options.js';
 
-const USER_REFRESH = new FirstUse(() => import('./user-refresh.js'));
-const USER_HANDLER = new FirstUse(() => import('./user-handler.js'));
+const USER_MINT = new FirstUse(() => import('./user-mint.js'));
 
 /**
  * Credentials of a person. A refresh token is spent at the token endpoint; without one a refresh handler is asked.
@@ -45,9 +42,6 @@ const USER_HANDLER = new FirstUse(() => import('./user-handler.js'));
  */
 export class UserCredentials extends Credentials {
   readonly #options: Readonly<UserCredentialsRecord>;
-  readonly #cell: TokenCell;
-  readonly #grant: Grant;
-  readonly #keepers: readonly TokenKeeper[];
 
   /**
    * @param options By google-auth's names; copied and frozen.
@@ -58,19 +52,15 @@ export class UserCredentials extends Credentials {
    */
   constructor(options: UserCredentialsOptions, from?: UserCredentials, keepsToken = true) {
     const given = ownUserOptions(options);
-    const record = userOptions(given);
-    // An empty one is what an unset variable leaves.
-    const grant =
-      from === undefined ? new Grant(given.refreshToken === '' ? undefined : given.refreshToken) : from.#grant;
+    const original = from === undefined ? undefined : from.#options;
+    const record = userOptions(given, original);
     const cell =
-      from === undefined || !keepsToken
-        ? newCell(record, grant, from === undefined ? given : {})
-        : from.#cellFor(record);
+      from === undefined
+        ? newUserCell(record, given)
+        : copiedUserCell(cellOf(from), { from: from.#options, to: record, keepsToken });
     super(record, cell);
     this.#options = record;
-    this.#cell = cell;
-    this.#grant = grant;
-    this.#keepers = from === undefined ? keepersOf(record, clockOf(record)) : from.#keepers;
+    if (from === undefined && record.keepers !== undefined) addKeepers(grantOf(this), record.keepers);
     if (new.target === UserCredentials) Object.freeze(this);
   }
 
@@ -80,13 +70,14 @@ export class UserCredentials extends Credentials {
    * @param scopes The scopes to ask for, instead of those that the file names.
    * @throws ConfigurationError that says which field of which file is wrong, and what to do.
    */
-  static async fromAuthorizedUserFile(
+  static async fromAuthorizedUserFile<T extends UserCredentials>(
+    this: new (options: UserCredentialsOptions) => T,
     path: string | URL,
     scopes?: ScopesLike,
     options: AuthorizedUserFileOptions = {},
-  ): Promise<UserCredentials> {
+  ): Promise<T> {
     const { loadAuthorizedUserFile } = await import('./authorized-user-file.js');
-    return new UserCredentials(await loadAuthorizedUserFile(path, scopes, options));
+    return new this(await loadAuthorizedUserFile(path, scopes, options));
   }
 
   /**
@@ -94,24 +85,26 @@ export class UserCredentials extends Credentials {
    * @param scopes The scopes to ask for, instead of those that the info names.
    * @throws ConfigurationError that says which field is wrong, and what to do.
    */
-  static fromAuthorizedUserInfo(
+  static fromAuthorizedUserInfo<T extends UserCredentials>(
+    this: new (options: UserCredentialsOptions) => T,
     info: AuthorizedUserInfo,
     scopes?: ScopesLike,
     options: AuthorizedUserInfoOptions = {},
-  ): UserCredentials {
+  ): T {
     const own = ownLoadOptions(options);
     const context = { where: 'the authorized user info', endpoints: own.endpoints, now: clockOf(own).now() };
-    return new UserCredentials(withOverrides(readAuthorizedUserInfo(info, context), scopes, own));
+    return new this(withOverrides(readAuthorizedUserInfo(info, context), scopes, own));
   }
 
   /** The refresh token to be spent next: the newest one that was issued. This reveals the secret. */
   get refreshToken(): string | undefined {
-    return this.#grant.refreshToken;
+    return grantOf(this).refreshToken;
   }
 
   /** The ID token that came with the current access token. This reveals the secret. */
   get idToken(): string | undefined {
-    return this.#cell.tokens === undefined ? this.#options.idToken : this.#cell.tokens.idToken;
+    const { tokens } = cellOf(this);
+    return tokens === undefined ? this.#options.idToken : tokens.idToken;
   }
 
   /** The token endpoint. */
@@ -141,12 +134,12 @@ export class UserCredentials extends Credentials {
 
   /** The scopes that the current token was granted, where that is known. */
   get grantedScopes(): readonly string[] | undefined {
-    return this.#cell.tokens?.grantedScopes ?? this.#options.grantedScopes;
+    return cellOf(this).tokens?.grantedScopes ?? this.#options.grantedScopes;
   }
 
   /** Google's reauthentication proof token. This reveals the secret. */
   get raptToken(): string | undefined {
-    return this.#cell.tokens?.raptToken ?? this.#options.raptToken;
+    return cellOf(this).tokens?.raptToken ?? this.#options.raptToken;
   }
 
   /** The user's account, as a label; empty where it is not known. */
@@ -171,7 +164,7 @@ export class UserCredentials extends Credentials {
 
   /** Whether the latest tokens could not be saved yet; they are held in memory and the save is tried again. */
   get unsaved(): boolean {
-    return this.#keepers.some((keeper) => keeper.unsaved);
+    return this.#options.keepers?.some((keeper) => keeper.unsaved) === true;
   }
 
   /** Whether all these scopes are there: the granted ones where they are known, else those that are asked for. */
@@ -234,26 +227,28 @@ export class UserCredentials extends Credentials {
   async revoke(request?: RequestLike, options: CallOptions = {}): Promise<void> {
     throwIfAborted(options);
     const given = this.requestFor(request);
-    const revoking = this.#grant.exclusively(async () => {
+    const cell = cellOf(this);
+    const grant = grantOf(this);
+    const { clock } = cell;
+    const { signal } = options;
+    const revoking = grant.exclusively(async () => {
       throwIfAborted(options);
       const { revokeUser } = await import('./user-revocation.js');
       const { refreshToken, token: accessToken } = this;
-      await revokeUser({
-        refreshToken,
-        accessToken,
-        options: this.#options,
-        request: given,
-        clock: this.#cell.clock,
-        signal: options.signal,
-      });
-      this.#grant.revoke();
-      this.#cell.condemn(revokedError());
+      await revokeUser({ refreshToken, accessToken, options: this.#options, request: given, clock, signal });
+      grant.revoke();
+      cell.condemn(revokedError());
     });
-    await abandonable(revoking, options.signal);
+    await awaitedCall(clock, abandonable(revoking, signal));
   }
 
   protected override isOwnEndpoint(url: string): boolean {
     return url === this.#options.tokenUri || url === this.#options.revokeUri;
+  }
+
+  /** The options that the credentials were made with; the tokens are not among them. See {@link Credentials.copied}. */
+  protected override get options(): Readonly<UserCredentialsOptions> {
+    return this.#options;
   }
 
   protected override get usageLabel(): string {
@@ -264,58 +259,19 @@ export class UserCredentials extends Credentials {
     nameClass(this, 'UserCredentials');
   }
 
-  protected override async fetchToken(request: Transport): Promise<TokenSet> {
-    if (this.#grant.revoked) throw revokedError();
-    if (this.universeDomain !== DEFAULT_UNIVERSE_DOMAIN) throw otherUniverse(this.universeDomain);
-    const { refreshHandler, scopes, defaultScopes } = this.#options;
-    if (this.#grant.refreshToken !== undefined || refreshHandler === undefined) {
-      return await this.#grant.exclusively(() => this.#spend(request));
-    }
-    const { mintByHandler } = USER_HANDLER.value ?? (await USER_HANDLER.load());
-    const tokens = await mintByHandler(refreshHandler, request, scopes ?? defaultScopes, this.#cell.clock);
-    await this.#keep(tokens, false);
-    return tokens;
+  protected override async fetchToken(request: Transport, flight: { readonly awaited: boolean }): Promise<TokenSet> {
+    const { mintForUser } = USER_MINT.value ?? (await USER_MINT.load());
+    const { tokens: held } = cellOf(this);
+    const awaited = (): boolean => flight.awaited;
+    return await mintForUser({ options: this.#options, grant: grantOf(this), held, awaited }, request);
   }
 
   protected override copy(options: Partial<UserCredentialsOptions>, keepsToken: boolean): this {
     return new UserCredentials({ ...this.#options, ...options }, this, keepsToken) as this;
   }
-
-  async #spend(request: Transport): Promise<TokenSet> {
-    if (this.#grant.revoked) throw revokedError();
-    const refresh = (): Promise<TokenSet> => this.#refresh(request);
-    return this.#options.file === undefined ? await refresh() : await this.#options.file.spending(this.#grant, refresh);
-  }
-
-  async #refresh(request: Transport): Promise<TokenSet> {
-    const { refreshUser } = USER_REFRESH.value ?? (await USER_REFRESH.load());
-    const { tokens, rotated } = await refreshUser(this.#grant, this.#options, request, this.#cell.clock);
-    await this.#keep(tokens, rotated);
-    return tokens;
-  }
-
-  /** A rotated refresh token is kept before anybody sees its access token; otherwise nobody waits for the hook. */
-  async #keep(tokens: TokenSet, rotated: boolean): Promise<void> {
-    const kept = Promise.all(this.#keepers.map((keeper) => keeper.keep(tokens, rotated)));
-    if (rotated || this.#options.file?.saves === true) await kept;
-  }
-
-  /** The same handler mints the same token; another one mints the next token in another way. */
-  #cellFor(record: UserCredentialsRecord): TokenCell {
-    return record.refreshHandler === this.#options.refreshHandler ? this.#cell : this.#cell.fork();
-  }
 }
 
-function newCell(record: UserCredentialsRecord, grant: Grant, start: UserCredentialsOptions): TokenCell {
-  return new TokenCell({ clock: clockOf(record), grant, tokens: tokensOf(record, start) });
-}
-
-function tokensOf(record: UserCredentialsRecord, start: UserCredentialsOptions): TokenSet | undefined {
-  if (start.token === undefined) return undefined;
-  const { idToken, grantedScopes, raptToken } = record;
-  const accessToken = new AccessToken(start.token, {
-    expiresAt: expiresAtOf(start.expiry, 'expiry'),
-    scopes: grantedScopes,
-  });
-  return new TokenSet({ accessToken, idToken, grantedScopes, raptToken });
+/** Every cell of user credentials has a grant, if only an empty one. */
+function grantOf(credentials: UserCredentials): Grant {
+  return cellOf(credentials).grant ?? new Grant(undefined);
 }

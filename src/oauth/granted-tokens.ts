@@ -1,6 +1,6 @@
 /** What an answer of the token endpoint grants, as tokens with their scopes (RFC 6749 §5.1). */
-import { parseScopes } from '../base/scopes.js';
 import { AccessToken } from '../tokens/access-token.js';
+import { readGrantedScopes } from '../tokens/token-answer.js';
 import { TokenSet } from '../tokens/token-set.js';
 import type { TokenResponse } from './token-response.js';
 
@@ -9,13 +9,7 @@ export function grantedScopes(
   { scope }: Pick<TokenResponse, 'scope'>,
   requested: readonly string[] | undefined,
 ): readonly string[] | undefined {
-  if (scope === undefined || scope.trim() === '') return requested;
-  try {
-    return parseScopes(scope, 'scope');
-  } catch {
-    // A scope that RFC 6749 does not allow is not worth losing a token: it only tells, and opens nothing.
-    return requested;
-  }
+  return readGrantedScopes(scope) ?? requested;
 }
 
 /** The token set of a grant that leaves no refresh token. */

@@ -24,3 +24,8 @@ const OF_CLIENT: ReadonlySet<string | undefined> = new Set([
 export function concernsIssuer({ code, oauthError }: RefreshError): boolean {
   return OF_ISSUER.has(code) || OF_CLIENT.has(oauthError);
 }
+
+/** Whether a failure is that of one user: their domain has not let the service account act for them, or not with these scopes. */
+export function concernsSubject({ oauthError }: RefreshError, subject: string | undefined): boolean {
+  return subject !== undefined && oauthError === 'unauthorized_client';
+}

@@ -27,3 +27,7 @@ export type {
   TokenSource,
 } from './token-source.js';
 export type { BackoffType } from './backoff-type.js';
+export { TokenPool } from './token-pool.js';
+export type { PoolAccount } from './pool-accounts.js';
+export type { TokenPoolOptions } from './pool-options.js';
+export type { PoolCallOptions, PoolTokenOptions } from './pool-request.js';

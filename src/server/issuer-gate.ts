@@ -74,7 +74,7 @@ export class IssuerGate implements Scheduled {
   /** Puts somebody in the queue, by the instant at which they fell due. */
   queue(entrant: Entrant, dueAt: number): void {
     this.#queue.put(entrant, dueAt);
-    if (this.#inside === 0) this.#context.scheduler.plan(this, this.#opensAt(this.#context.time.now()));
+    this.#goOn(this.#context.time.now());
   }
 
   /** Whether somebody waits here. */
@@ -128,7 +128,8 @@ export class IssuerGate implements Scheduled {
     this.#failedAt = now;
     this.#budget.spend(now, error.code === 'timed_out');
     if (error.retryable) {
-      const until = now + askedMs(error, this.#context.clock.now(), random);
+      // What was asked before still holds.
+      const until = Math.max(this.#failure?.until ?? now, now + askedMs(error, this.#context.clock.now(), random));
       this.#failure = Object.freeze({ failures: 1, error, until, generation: undefined });
     } else {
       this.#failure = holdOffAfter(error, this.#failure, { now, remainingMs: 0, random });
@@ -149,8 +150,9 @@ export class IssuerGate implements Scheduled {
     const opensAt = this.#opensAt(now);
     if (opensAt <= now) this.#release(now);
     if (this.#queue.size > 0) {
-      // Whoever is inside lets the others go on as they leave.
-      scheduler.plan(this, this.#inside > 0 ? Infinity : Math.max(opensAt, now));
+      // Where there is no room, whoever is inside lets the others go on as they leave.
+      const isFull = opensAt <= now && this.#inside > 0;
+      scheduler.plan(this, isFull ? Infinity : Math.max(opensAt, now));
       return;
     }
     const forgottenAt = Math.max(opensAt, this.#budget.fullAt(now));

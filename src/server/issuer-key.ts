@@ -11,6 +11,16 @@ export function issuerKeyOf(credentials: Credentials): string | object {
   }
 }
 
+/** The user whom credentials act for, where there is one. */
+export function subjectOf(credentials: Credentials): string | undefined {
+  try {
+    const subject: unknown = Reflect.get(credentials, 'subject');
+    return typeof subject === 'string' ? subject : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 function keyIn(credentials: Credentials): string | object {
   const tokenUri: unknown = Reflect.get(credentials, 'tokenUri');
   if (typeof tokenUri !== 'string') return sourceOf(credentials);

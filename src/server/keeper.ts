@@ -3,18 +3,24 @@ import { randomOf } from '../base/clock.js';
 import type { Credentials } from '../credentials/credentials.js';
 import { RefreshError } from '../errors.js';
 import type { AccessToken } from '../tokens/access-token.js';
-import { tell } from '../tokens/events.js';
 import { heldOffError, type HoldOff } from '../tokens/hold-off.js';
 import { asRefreshError } from '../tokens/refresh-failure.js';
 import type { RequestLike } from '../transport/transport.js';
 import type { Dispatcher } from './dispatcher.js';
 import type { Entrant, IssuerGate } from './issuer-gate.js';
-import { issuerKeyOf } from './issuer-key.js';
+import { concernsSubject } from './failure-scope.js';
+import { issuerKeyOf, subjectOf } from './issuer-key.js';
 import { Landing, type WaitOptions } from './landing.js';
 import { afterFailure, type RetryState } from './retry-state.js';
 import { refreshDelayMs, type TokenLife } from './schedule.js';
 import { ServedToken } from './served-token.js';
-import { EventListeners, type TokenServerEvents, type TokenServerListener } from './server-events.js';
+import {
+  EventListeners,
+  reportFailure,
+  reportRecovery,
+  type TokenServerEvents,
+  type TokenServerListener,
+} from './server-events.js';
 import type { ServerPlan } from './server-plan.js';
 import type { TokenServerState } from './server-state.js';
 
@@ -32,6 +38,11 @@ export interface KeeperParts {
   readonly find: (() => Promise<Credentials>) | undefined;
   /** How to send token requests. */
   readonly request: RequestLike | undefined;
+  /**
+   * Whether, before there was a first token, only callers have one asked for.
+   * @default false
+   */
+  readonly isLazy?: boolean | undefined;
 }
 
 /** Before everybody who fell due: a caller is waiting. */
@@ -51,6 +62,7 @@ export class Keeper implements Entrant {
   #landing: Landing | undefined;
   #gate: IssuerGate | undefined;
   #listeners: EventListeners | undefined;
+  #isRetired = false;
   #isStopped = false;
 
   constructor(parts: KeeperParts) {
@@ -110,8 +122,21 @@ export class Keeper implements Entrant {
     this.#isStopped = true;
     this.#parts.dispatcher.scheduler.drop(this);
     this.#gate?.withdraw(this);
-    if (this.#attempt === undefined) this.#land(stopped());
+    if (this.#attempt === undefined && this.#landing !== undefined) this.#land(stopped());
     await this.#attempt;
+  }
+
+  /** Ends it once nobody waits for it. */
+  retire(): void {
+    this.#isRetired = true;
+    if (this.#landing === undefined) void this.stop();
+  }
+
+  /** Sees to it that a new token is asked for at this instant, or before. */
+  dueBy(instant: number): void {
+    const isOnItsWay = this.#attempt !== undefined || this.#gate?.holds(this) === true;
+    if (this.#isStopped || isOnItsWay || (this.place !== -1 && this.rank <= instant)) return;
+    this.#parts.dispatcher.scheduler.plan(this, instant);
   }
 
   onDue(): void {
@@ -170,7 +195,7 @@ export class Keeper implements Entrant {
     const before = this.#retries;
     if (result instanceof RefreshError) this.#noteFailure(result);
     else this.#take(this.#served.take(result), result, beganAt);
-    this.#parts.dispatcher.end(gate, result instanceof RefreshError ? result : undefined, beganAt);
+    this.#parts.dispatcher.end(gate, this.#sharedFailure(result), beganAt);
     this.#land(result);
     if (!this.#isStopped) this.#report(result, before);
   }
@@ -216,7 +241,7 @@ export class Keeper implements Entrant {
       remainingMs: this.#credentials?.tokenState === 'invalid' ? 0 : endsAt - now,
       random: randomOf(clock),
     });
-    this.#planAt(this.#retries.holdOff.until);
+    if (this.#parts.isLazy !== true || this.#life !== undefined) this.#planAt(this.#retries.holdOff.until);
   }
 
   #planAt(dueAt: number): void {
@@ -235,6 +260,7 @@ export class Keeper implements Entrant {
     const landing = this.#landing;
     this.#landing = undefined;
     landing?.settle(result);
+    if (this.#isRetired) void this.stop();
   }
 
   /** Why nothing is attempted for a caller now. */
@@ -252,6 +278,13 @@ export class Keeper implements Entrant {
     return heldOffError(holdOff, { wall: clock.now(), monotonic: time.now() });
   }
 
+  /** The failure, unless it is nobody's but this user's. */
+  #sharedFailure(result: AccessToken | RefreshError): RefreshError | undefined {
+    if (!(result instanceof RefreshError)) return undefined;
+    const subject = this.#credentials === undefined ? undefined : subjectOf(this.#credentials);
+    return concernsSubject(result, subject) ? undefined : result;
+  }
+
   #issuer(): string | object {
     return this.#credentials === undefined ? this : issuerKeyOf(this.#credentials);
   }
@@ -266,28 +299,17 @@ export class Keeper implements Entrant {
   #report(result: AccessToken | RefreshError, before: RetryState | undefined): void {
     const { name } = this.#parts;
     const nextRefreshAt = this.#nextRefreshAt();
-    if (!(result instanceof RefreshError)) {
-      this.#emit('refreshed', { name, expiresAt: result.expiresAt, nextRefreshAt });
-      this.#reportRecovery(before);
+    if (result instanceof RefreshError) {
+      const { retries = 0, isExhausted = false } = this.#retries ?? {};
+      reportFailure(this.#listeners, { name, error: result, retries, nextRefreshAt }, isExhausted);
       return;
     }
-    const { retries = 0, isExhausted = false } = this.#retries ?? {};
-    const failed = { name, error: result, retries, nextRefreshAt };
-    this.#emit('failed', failed);
-    if (!isExhausted) return;
-    tell('refresh_exhausted', `The retries of the token server "${name}" are exhausted; they begin again.`, result);
-    this.#emit('exhausted', failed);
+    this.#listeners?.emit('refreshed', { name, expiresAt: result.expiresAt, nextRefreshAt });
+    this.#reportRecovery(before);
   }
 
   #reportRecovery(before: RetryState | undefined): void {
-    if (before === undefined) return;
-    const { name } = this.#parts;
-    tell('refresh_recovered', `The token server "${name}" has a token again.`);
-    this.#emit('recovered', { name, failures: before.failures });
-  }
-
-  #emit<E extends keyof TokenServerEvents>(event: E, told: TokenServerEvents[E]): void {
-    this.#listeners?.emit(event, told);
+    if (before !== undefined) reportRecovery(this.#listeners, { name: this.#parts.name, failures: before.failures });
   }
 }
 

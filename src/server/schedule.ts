@@ -8,6 +8,11 @@ export interface RefreshPolicy {
   readonly refreshBeforeMs: number;
   /** How long after it came it is refreshed at the latest, in milliseconds. */
   readonly refreshAfterMs: number | undefined;
+  /**
+   * Into how much of the lead, counted from its beginning, the refresh may fall by chance.
+   * @default 0.25: 300 to 225 s before the end, where the credentials' own window begins
+   */
+  readonly jitterShare?: number | undefined;
   /** Failures in a row after which retries count as exhausted. */
   readonly maxRetries: number;
   /** The delays between retries. */
@@ -50,7 +55,6 @@ export interface Failure {
 
 /** A third of a short life. The credentials' own window is the last quarter, so that the server always comes first. */
 const LEAD_SHARE = 1 / 3;
-/** The refresh falls into this much of the lead: 300 to 225 s before the end, where the credentials' own window begins. */
 const JITTER_SHARE = 0.25;
 /** A source that gave the same token again is asked anew after this share of what is left: 300 s before the end, then 225. */
 const REPEATED_SHARE = 0.25;
@@ -80,7 +84,7 @@ function beforeEnd({ receivedAt, endsAt, jitter, isRepeated }: TokenLife, now: n
   if (endsAt === undefined) return Infinity;
   if (isRepeated) return now + (endsAt - now) * REPEATED_SHARE;
   const leadMs = Math.min(policy.refreshBeforeMs, (endsAt - receivedAt) * LEAD_SHARE);
-  return endsAt - leadMs * (1 - jitter * JITTER_SHARE);
+  return endsAt - leadMs * (1 - jitter * (policy.jitterShare ?? JITTER_SHARE));
 }
 
 /** Fleets that started together are spread over as much as they would be before the end. */

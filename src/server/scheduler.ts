@@ -12,7 +12,7 @@ export interface Scheduled extends HeapMember {
 /** Timers follow a clock that stands still while a machine sleeps: none runs for longer than this without a look at the time. */
 const LONGEST_SLEEP_MS = 30_000;
 /** So much that is due is done before the event loop gets its turn. */
-const SLICE = 256;
+const SLICE = 64;
 
 /** Calls what is due, oldest deadline first. */
 export class Scheduler {

@@ -83,6 +83,20 @@ export class EventListeners {
   }
 }
 
+/** Tells of a failure, and where the retries are exhausted, of that too. */
+export function reportFailure(listeners: EventListeners | undefined, failed: FailedEvent, isExhausted: boolean): void {
+  listeners?.emit('failed', failed);
+  if (!isExhausted) return;
+  tell('refresh_exhausted', `The retries of the token server "${failed.name}" begin again.`, failed.error);
+  listeners?.emit('exhausted', failed);
+}
+
+/** Tells that there is a token after failures. */
+export function reportRecovery(listeners: EventListeners | undefined, recovered: RecoveredEvent): void {
+  tell('refresh_recovered', `The token server "${recovered.name}" has a token again.`);
+  listeners?.emit('recovered', recovered);
+}
+
 async function call<T>(listener: (event: T) => unknown, told: T): Promise<void> {
   try {
     await listener(told);

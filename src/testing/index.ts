@@ -35,5 +35,7 @@ export type {
 } from './fault.js';
 export type { EmulatorRequests } from './request-log.js';
 export type { RequestRecord, RequestTarget } from './request-record.js';
+export { createGcloudStandIn } from './gcloud-stand-in.js';
+export type { GcloudAnswer, GcloudStandIn, GcloudStandInRun, GcloudStandInSettings } from './gcloud-stand-in.js';
 export { manualClock } from './manual-clock.js';
 export type { ManualClock, ManualClockOptions } from './manual-clock.js';

@@ -1,9 +1,11 @@
 /** An access token as a value: frozen, and never printed by accident (RFC 6750). */
+import { systemClock } from '../base/clock.js';
 import { requireHeaderSafe } from '../base/header-value.js';
 import { knownOptions } from '../base/option-record.js';
 import { inspectAs } from '../base/redacted.js';
 import { parseScopes, type ScopesLike } from '../base/scopes.js';
 import { fingerprint } from './fingerprint.js';
+import { answerBody, readGrantedScopes, readGrantedToken } from './token-answer.js';
 
 const SCHEME = 'Bearer ';
 /** The furthest instant from the epoch that a `Date` can hold ({@link https://tc39.es/ecma262/#sec-time-values-and-time-range | ECMAScript}). */
@@ -17,7 +19,19 @@ export interface AccessTokenDetails {
   readonly scopes?: ScopesLike | undefined;
 }
 
+/** What is known of a token response besides what it holds. */
+export interface TokenResponseDetails {
+  /**
+   * When it was asked for, in milliseconds since the epoch: from then on the token lives for as long as the answer says.
+   * @default now
+   */
+  readonly sentAt?: number | undefined;
+  /** The scopes that were asked for: those that were granted, where the answer names none. */
+  readonly scopes?: ScopesLike | undefined;
+}
+
 const DETAILS = ['expiresAt', 'scopes'] as const;
+const RESPONSE_DETAILS = ['sentAt', 'scopes'] as const;
 
 /** A bearer token with what is known of it. It prints as `[redacted access token …]`. */
 export class AccessToken {
@@ -41,6 +55,22 @@ export class AccessToken {
     this.expiresAt = expiresAt;
     this.scopes = parseScopes(scopes, 'scopes');
     Object.freeze(this);
+  }
+
+  /**
+   * Reads the JSON answer of a token endpoint ({@link https://www.rfc-editor.org/rfc/rfc6749#section-5.1 | RFC 6749 §5.1}) that
+   * somebody else asked. Where it names no lifetime, five minutes are assumed.
+   * @param response The answer's body: its text, or the object that it holds.
+   * @throws RefreshError that says what is wrong with it, where it grants nothing usable.
+   * @throws TypeError for an argument of the wrong type.
+   */
+  static fromTokenResponse(response: string | object, details: TokenResponseDetails = {}): AccessToken {
+    const { sentAt = systemClock.now(), scopes } = knownOptions(details, RESPONSE_DETAILS, 'details');
+    if (!isInstant(sentAt)) throw new TypeError('"sentAt" must be a number of milliseconds since the epoch');
+    const requested = parseScopes(scopes, 'scopes');
+    const body = answerBody(response);
+    const { accessToken, expiresAt } = readGrantedToken(body, { sentAt });
+    return new AccessToken(accessToken, { expiresAt, scopes: readGrantedScopes(body['scope']) ?? requested });
   }
 
   /** The token itself. This reveals the secret. */

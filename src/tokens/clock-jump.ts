@@ -1,4 +1,5 @@
-/** The watch on clocks that come to disagree: sleep, or a step of the wall clock. Pure. */
+/** The watch on clocks that come to disagree: sleep, or a step of the wall clock. */
+import { randomOf, type Clock } from '../base/clock.js';
 import { clockSkewMs, remainingMs, type Instant, type Lifespan } from './token-state.js';
 
 /** A disagreement of the clocks that was noticed. */
@@ -19,11 +20,11 @@ export function jumpSince(
   previous: ClockJump | undefined,
   life: Lifespan,
   now: Instant,
-  random: () => number,
+  clock: Clock,
 ): ClockJump | undefined {
   const skewMs = clockSkewMs(life, now);
   if (Math.abs(skewMs - (previous?.skewMs ?? 0)) <= CLOCK_JUMP_MS) return undefined;
   const leftMs = Math.max(0, remainingMs(life, now));
-  const quietMs = random() * Math.min(WAKE_JITTER_MS, leftMs / 4);
+  const quietMs = randomOf(clock) * Math.min(WAKE_JITTER_MS, leftMs / 4);
   return Object.freeze({ skewMs, quietUntil: now.monotonic + quietMs });
 }

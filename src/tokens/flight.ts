@@ -16,6 +16,8 @@ export interface FlightView {
   readonly deadlineAt: number;
   /** Whether a caller is waiting; a flight that nobody waits for makes one attempt and leaves the next to the hold-off. */
   readonly awaited: boolean;
+  /** Looks at both clocks: a wall clock that steps forward and back while a request is out must not lengthen a life. */
+  lookAtClocks?(): void;
 }
 
 /** A flight under way. It holds the process open while somebody waits for it, and not otherwise. */
@@ -78,7 +80,7 @@ export class Flight implements FlightView {
     return this.#furthestAhead;
   }
 
-  /** Looks at both clocks: a wall clock that steps forward and back while the flight is out must not lengthen a life. */
+  /** See {@link FlightView}. */
   lookAtClocks(): void {
     this.#furthestAhead = furtherAhead(this.#furthestAhead, instantOf(this.#clock));
   }

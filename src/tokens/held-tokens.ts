@@ -40,7 +40,7 @@ export class HeldTokens implements Lifespan {
 }
 
 /** Tokens that are there from the start; nobody knows how long they were to live. */
-export function tokensFromStart(tokens: TokenSet, clock: Clock): HeldTokens {
+export function heldFromStart(tokens: TokenSet, clock: Clock): HeldTokens {
   const now = instantOf(clock);
   const { expiresAt } = tokens.accessToken;
   return new HeldTokens(tokens, now, expiresAt === undefined ? undefined : lifespanFrom(now, expiresAt, undefined));
@@ -50,7 +50,7 @@ export function tokensFromStart(tokens: TokenSet, clock: Clock): HeldTokens {
  * Tokens that a flight has brought: their life counts from its start.
  * @throws RefreshError `token_already_expired`.
  */
-export function tokensFromFlight(tokens: TokenSet, flight: Flight, clock: Clock): HeldTokens {
+export function heldFromFlight(tokens: TokenSet, flight: Flight, clock: Clock): HeldTokens {
   const { startedAt } = flight;
   const { expiresAt } = tokens.accessToken;
   if (expiresAt === undefined) return new HeldTokens(tokens, startedAt, undefined);

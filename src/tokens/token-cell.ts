@@ -1,33 +1,17 @@
 /** The one moving part of a credentials object: the current token set and the flight that is fetching the next. */
-import { randomOf, type Clock } from '../base/clock.js';
-import { RefreshError } from '../errors.js';
-import { tell, tellMint, traceRefresh, type RefreshEvent, type RefreshReason } from './events.js';
-import { Flight, type FlightView } from './flight.js';
+import type { Clock } from '../base/clock.js';
+import type { RefreshError } from '../errors.js';
+import { jumpSince } from './clock-jump.js';
+import type { RefreshReason } from './events.js';
+import type { Flight } from './flight.js';
 import type { Grant } from './grant.js';
-import { heldOffError, holdOffAfter, type HoldOff } from './hold-off.js';
+import { heldFromStart, heldFromFlight, type HeldTokens } from './held-tokens.js';
+import { heldOffError, type HoldOff } from './hold-off.js';
 import { asRefreshError } from './refresh-failure.js';
-import { afterRejection, type Rejections } from './rejections.js';
-import { TokenSet } from './token-set.js';
-import {
-  clockSkewMs,
-  instantOf,
-  lifespanFrom,
-  remainingMs,
-  stateOf,
-  type Instant,
-  type Lifespan,
-  type TokenState,
-} from './token-state.js';
-
-/** What a flight needs to know of the credentials that start it. */
-export interface RefreshPlan {
-  /** The class of the credentials, for observers. */
-  readonly kind: string;
-  /** Who they are for, for observers. */
-  readonly principal: string | undefined;
-  /** Asks the source. */
-  mint(flight: FlightView): Promise<TokenSet>;
-}
+import { launch, type RefreshPlan } from './refresh-plan.js';
+import type { TokenSet } from './token-set.js';
+import { instantOf, remainingMs, stateOf, type TokenState } from './token-state.js';
+import { Troubles } from './troubles.js';
 
 /** What a cell starts with. */
 export interface TokenCellParts {
@@ -39,20 +23,25 @@ export interface TokenCellParts {
   readonly grant?: Grant | undefined;
 }
 
-/** A disagreement of the clocks that was noticed; until it is over no background refresh starts. */
-interface ClockJump {
-  readonly skewMs: number;
-  readonly quietUntil: number;
+/** How somebody waits for a flight. */
+export interface FlightWait {
+  /** Ends this wait, and not the flight. */
+  readonly signal?: AbortSignal | undefined;
+  /** Whether this is not somebody for whom a request is repeated. */
+  readonly singleAttempt?: boolean | undefined;
 }
 
 /** On the fresh path the wall clock is compared once in this time, so that a suspend or a step is noticed soon. */
 const WALL_CHECK_MS = 1_000;
-/** The clocks drift apart by less than this in any token's life; more is a step, or sleep. */
-const CLOCK_JUMP_MS = 30_000;
-/** A whole fleet wakes at once: its refreshes are spread over this time. */
-const WAKE_JITTER_MS = 5_000;
-/** An answer whose token is already expired is not asked for again sooner. */
-const EXPIRED_ANSWER_PAUSE_MS = 1_000;
+// Whole numbers of 31 bits need no memory of their own in V8, as infinities would.
+const NEVER_FRESH = -1;
+const FRESH_FOR_WEEKS = 2 ** 31 - 1;
+
+/** Flights are numbered across all cells, since only their order counts. */
+let launches = 0;
+
+/** By this a copy that goes its own way is told from one that forgot to share. */
+const forks = new WeakSet<TokenCell>();
 
 /** Holds tokens, swaps whole sets, and sees to it that one flight serves all callers. */
 export class TokenCell {
@@ -60,67 +49,69 @@ export class TokenCell {
   readonly clock: Clock;
   /** The refresh token behind the tokens, where there is one. */
   readonly grant: Grant | undefined;
-  /** Until this monotonic instant {@link TokenCell.authorization} may be used without another look. */
-  freshUntil: number = -Infinity;
-  // A private field, so that no print, JSON or clone of the cell shows it.
-  #authorization = '';
-  #tokens: TokenSet | undefined;
-  #life: Lifespan | undefined;
-  #heldSince = 0;
+  // Private fields, so that no print, JSON or clone of the cell shows a token.
+  #held: HeldTokens | undefined;
+  #freshUntil = NEVER_FRESH;
   #flight: Flight | undefined;
-  #launched = 0;
   #landed = 0;
-  #holdOff: HoldOff | undefined;
-  #jump: ClockJump | undefined;
-  #rejections: Rejections | undefined;
+  #troubles: Troubles | undefined;
 
   constructor(parts: TokenCellParts) {
     this.clock = parts.clock;
     this.grant = parts.grant;
-    if (parts.tokens !== undefined) this.#hold(parts.tokens, instantOf(parts.clock), false);
+    if (parts.tokens !== undefined) this.#hold(heldFromStart(parts.tokens, parts.clock));
   }
 
   /** A cell of its own with the same tokens and the same grant: for a copy that would mint its next token in another way. */
   fork(): TokenCell {
     const fork = new TokenCell({ clock: this.clock, grant: this.grant });
-    fork.#tokens = this.#tokens;
-    fork.#life = this.#life;
-    fork.#heldSince = this.#heldSince;
-    fork.#authorization = this.#authorization;
-    fork.freshUntil = this.#tokens !== undefined && this.#life === undefined ? Infinity : -Infinity;
+    if (this.#held !== undefined) fork.#hold(this.#held);
+    forks.add(fork);
     return fork;
+  }
+
+  /** Whether it was made by {@link TokenCell.fork}. */
+  get isFork(): boolean {
+    return forks.has(this);
+  }
+
+  /** Whether {@link TokenCell.authorization} may be used without another look. This is all that a request with a fresh token pays. */
+  get isFresh(): boolean {
+    return this.clock.monotonic() < this.#freshUntil && this.grant?.revoked !== true;
   }
 
   /** The header value for the current token. This reveals the secret. */
   get authorization(): string {
-    return this.#authorization;
+    return this.#held === undefined ? '' : this.#held.tokens.accessToken.authorization;
   }
 
   /** The tokens held, expired or not. */
   get tokens(): TokenSet | undefined {
-    return this.#tokens;
+    return this.#held?.tokens;
   }
 
   /** The state by both clocks. While it is fresh, the fast path is armed for the next second. */
   look(): TokenState {
     if (this.grant?.revoked === true) this.#release();
-    if (this.#tokens === undefined) return 'invalid';
-    const life = this.#life;
+    if (this.#held === undefined) return 'invalid';
+    const { life } = this.#held;
     if (life === undefined) return 'fresh';
     const now = instantOf(this.clock);
-    this.#noticeJump(life, now);
+    const jump = jumpSince(this.#troubles?.jump, life, now, this.clock);
+    if (jump !== undefined) this.#troubled().jumped(jump);
     const leftMs = remainingMs(life, now);
     const state = stateOf(leftMs, life.windowMs);
-    this.freshUntil = state === 'fresh' ? now.monotonic + Math.min(WALL_CHECK_MS, leftMs - life.windowMs) : -Infinity;
+    const freshForMs = Math.min(WALL_CHECK_MS, leftMs - life.windowMs);
+    this.#freshUntil = state === 'fresh' ? Math.floor(now.monotonic + freshForMs) : NEVER_FRESH;
     return state;
   }
 
   /** Waits for a token: joins the flight under way, or starts one unless a failure holds it off. */
   obtain(plan: () => RefreshPlan, signal?: AbortSignal): Promise<TokenSet> {
     if (this.#flight !== undefined) return this.#flight.wait(signal);
-    const holdOff = this.#activeHoldOff();
+    const holdOff = this.#holdOff();
     if (holdOff !== undefined) return Promise.reject(heldOffError(holdOff, instantOf(this.clock)));
-    return this.#launch(plan(), this.#tokens === undefined ? 'none' : 'expired').wait(signal);
+    return this.#launch(plan, this.#held === undefined ? 'none' : 'expired').wait(signal);
   }
 
   /** Waits for the flight under way, where there is one. */
@@ -128,33 +119,22 @@ export class TokenCell {
     return this.#flight?.wait(signal);
   }
 
-  /**
-   * Asks the source whatever is held and whatever failed before; joins the flight under way.
-   * @param options `singleAttempt`: this caller is not one for whom a request is repeated.
-   */
-  force(
-    plan: () => RefreshPlan,
-    options: { readonly signal?: AbortSignal | undefined; readonly singleAttempt?: boolean | undefined } = {},
-  ): Promise<TokenSet> {
-    const flight = this.#flight ?? this.#launch(plan(), 'forced');
-    return options.singleAttempt === true ? flight.follow(options.signal) : flight.wait(options.signal);
+  /** Asks the source whatever is held and whatever failed before; joins the flight under way. */
+  force(plan: () => RefreshPlan, { signal, singleAttempt }: FlightWait = {}): Promise<TokenSet> {
+    const flight = this.#flight ?? this.#launch(plan, 'forced');
+    return singleAttempt === true ? flight.follow(signal) : flight.wait(signal);
   }
 
   /** Starts a flight that nobody waits for, unless one is under way or held off. Its failure is only told to observers. */
   refreshInBackground(plan: () => RefreshPlan): void {
-    if (this.#flight !== undefined || this.#activeHoldOff() !== undefined) return;
-    if (this.#jump !== undefined && this.clock.monotonic() < this.#jump.quietUntil) return;
-    this.#launch(plan(), 'stale');
+    if (this.#flight !== undefined || this.#holdOff() !== undefined) return;
+    if (this.#troubles?.isQuiet !== true) this.#launch(plan, 'stale');
   }
 
   /** Drops the token if it is the rejected one; refuses while fresh tokens keep being rejected. */
   drop(rejected: string): boolean {
-    if (this.#tokens?.accessToken.value !== rejected) return false;
-    const now = this.clock.monotonic();
-    if (this.#rejections !== undefined && now < this.#rejections.until) return false;
-    this.#rejections = afterRejection(this.#rejections, this.#heldSince, now);
-    if (this.#rejections.until > now)
-      tell('rejections_held_off', 'An API keeps refusing fresh tokens: no new one is forced for a while.');
+    if (this.#held?.tokens.accessToken.value !== rejected) return false;
+    if (!this.#troubled().refused(this.#held.since)) return false;
     this.#release();
     return true;
   }
@@ -162,116 +142,65 @@ export class TokenCell {
   /** Drops the token for good: until `refresh()` is called or the refresh token changes, callers get this error. */
   condemn(error: RefreshError): void {
     this.#release();
-    this.#landed = ++this.#launched;
-    this.#noteFailure(error);
+    launches += 1;
+    this.#landed = launches;
+    this.#failed(error);
   }
 
-  #launch(plan: RefreshPlan, reason: RefreshReason): Flight {
-    const sequence = ++this.#launched;
-    const leftMs = this.#leftMs();
-    const event = (): RefreshEvent => ({ kind: plan.kind, principal: plan.principal, reason, remainingMs: leftMs });
-    const flight = new Flight(this.clock, (self) =>
-      traceRefresh(event, this.clock, async () => this.#land(await mintWith(plan, self), self, sequence, plan)),
-    );
+  #launch(plan: () => RefreshPlan, reason: RefreshReason): Flight {
+    launches += 1;
+    const sequence = launches;
+    const flight = launch(plan, {
+      clock: this.clock,
+      reason,
+      remainingMs: this.#remainingMs(),
+      land: (tokens, self) => this.#land(tokens, self, sequence),
+    });
     this.#flight = flight;
     const leave = (): void => {
       if (this.#flight === flight) this.#flight = undefined;
     };
     flight.settled.then(leave, (error: unknown) => {
       leave();
-      if (sequence > this.#landed) this.#noteFailure(asRefreshError(error));
+      if (sequence > this.#landed) this.#failed(asRefreshError(error));
     });
     return flight;
   }
 
-  #leftMs(): number | undefined {
-    return this.#life === undefined ? undefined : remainingMs(this.#life, instantOf(this.clock));
+  #remainingMs(): number | undefined {
+    const life = this.#held?.life;
+    return life === undefined ? undefined : remainingMs(life, instantOf(this.clock));
   }
 
   /** Takes over what a flight brought, even late, unless a newer flight has landed. */
-  #land(tokens: TokenSet, flight: Flight, sequence: number, plan: RefreshPlan): TokenSet {
-    if (sequence < this.#landed) return tokens;
-    const { expiresAt } = tokens.accessToken;
-    const life = expiresAt === undefined ? undefined : lifespanFrom(flight.startedAt, expiresAt, undefined);
-    if (life !== undefined && remainingMs(life, instantOf(this.clock)) <= 0) throw this.#alreadyExpired();
+  #land(tokens: TokenSet, flight: Flight, sequence: number): boolean {
+    if (sequence < this.#landed) return false;
+    this.#hold(heldFromFlight(tokens, flight, this.clock));
     this.#landed = sequence;
-    this.#holdOff = undefined;
-    this.#hold(tokens, flight.startedAt, true);
-    const lifetimeMs = expiresAt === undefined ? undefined : expiresAt - flight.startedAt.wall;
-    tellMint({ kind: plan.kind, principal: plan.principal, lifetimeMs, expiryAssumed: tokens.expiryAssumed });
-    return tokens;
+    this.#troubles?.succeeded();
+    return true;
   }
 
-  #hold(tokens: TokenSet, start: Instant, lifetimeKnown: boolean): void {
-    const { expiresAt, authorization } = tokens.accessToken;
-    this.#tokens = tokens;
-    this.#authorization = authorization;
-    this.#life =
-      expiresAt === undefined
-        ? undefined
-        : lifespanFrom(start, expiresAt, lifetimeKnown ? expiresAt - start.wall : undefined, instantOf(this.clock));
-    this.#heldSince = Math.floor(start.monotonic);
-    this.#jump = undefined;
-    this.freshUntil = this.#life === undefined ? Infinity : -Infinity;
+  #hold(held: HeldTokens): void {
+    this.#held = held;
+    this.#freshUntil = held.life === undefined ? FRESH_FOR_WEEKS : NEVER_FRESH;
   }
 
   #release(): void {
-    this.#tokens = undefined;
-    this.#life = undefined;
-    this.#authorization = '';
-    this.freshUntil = -Infinity;
+    this.#held = undefined;
+    this.#freshUntil = NEVER_FRESH;
   }
 
-  #activeHoldOff(): HoldOff | undefined {
-    const holdOff = this.#holdOff;
-    if (holdOff === undefined || this.clock.monotonic() >= holdOff.until) return undefined;
-    return holdOff.generation === this.grant?.generation ? holdOff : undefined;
+  #holdOff(): HoldOff | undefined {
+    return this.#troubles?.holdOff(this.grant?.generation);
   }
 
-  #noteFailure(error: RefreshError): void {
-    const now = instantOf(this.clock);
-    const leftMs = this.#life === undefined ? 0 : remainingMs(this.#life, now);
-    const retryAfterMs = error.nextAttemptAt === undefined ? undefined : error.nextAttemptAt - now.wall;
-    this.#holdOff = holdOffAfter(error, this.#holdOff, {
-      now: now.monotonic,
-      remainingMs: leftMs,
-      random: randomOf(this.clock),
-      generation: this.grant?.generation,
-      retryAfterMs,
-    });
+  #failed(error: RefreshError): void {
+    this.#troubled().failed(error, this.#held?.life, this.grant?.generation);
   }
 
-  /** Each jump is told and jittered once: afterwards the clocks count as agreeing at their new distance. */
-  #noticeJump(life: Lifespan, now: Instant): void {
-    const skewMs = clockSkewMs(life, now);
-    if (Math.abs(skewMs - (this.#jump?.skewMs ?? 0)) <= CLOCK_JUMP_MS) return;
-    const leftMs = Math.max(0, remainingMs(life, now));
-    const quietMs = randomOf(this.clock) * Math.min(WAKE_JITTER_MS, leftMs / 4);
-    this.#jump = Object.freeze({ skewMs, quietUntil: now.monotonic + quietMs });
-    tell(
-      'clock_jump',
-      `The wall clock and the monotonic clock came to differ by ${String(Math.round(skewMs / 1000))} s: sleep, or a clock step.`,
-    );
-  }
-
-  #alreadyExpired(): RefreshError {
-    return new RefreshError(
-      'token_already_expired',
-      'The token source answered with a token that has already expired. Check both clocks.',
-      {
-        retryable: true,
-        nextAttemptAt: this.clock.now() + EXPIRED_ANSWER_PAUSE_MS,
-      },
-    );
-  }
-}
-
-async function mintWith(plan: RefreshPlan, flight: FlightView): Promise<TokenSet> {
-  try {
-    const tokens: unknown = await plan.mint(flight);
-    if (tokens instanceof TokenSet) return tokens;
-    throw new RefreshError('source_failed', `fetchToken() of ${plan.kind} must give a TokenSet.`);
-  } catch (error) {
-    throw asRefreshError(error);
+  #troubled(): Troubles {
+    this.#troubles ??= new Troubles(this.clock);
+    return this.#troubles;
   }
 }

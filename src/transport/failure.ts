@@ -1,4 +1,5 @@
 /** Turns whatever an HTTP client threw into the one error that callers see, without a word of the request in it. */
+import { safeError } from '../base/safe-error.js';
 import { TransportError } from '../errors.js';
 import { isUnsent, kindOf, type FailureKind } from './failure-kind.js';
 import { MAX_BODY_BYTES } from './limits.js';
@@ -12,7 +13,7 @@ import { tlsReason } from './tls-reason.js';
  * @param sent Whether the request may have left, where the client knows; otherwise it is judged by the error.
  */
 export function failureOf(thrown: unknown, url: string, sent?: boolean): TransportError {
-  if (thrown instanceof TransportError) return thrown;
+  if (thrown instanceof TransportError) return safeError(thrown);
   const system = systemErrorIn(thrown);
   const kind = kindOf(thrown, system) ?? 'network_failed';
   const maySent = sent ?? !isUnsent(kind, system);

@@ -13,7 +13,7 @@ export class KeyFlight implements FlightView {
   /** Never aborts: its deadline ends the flight, and no caller does. */
   readonly signal: AbortSignal = new AbortController().signal;
   readonly #over: Promise<void>;
-  #awaited = false;
+  #waiters = 0;
 
   /** @param work What there is to do; it never rejects. */
   constructor(clock: Clock, work: (flight: KeyFlight) => Promise<void>) {
@@ -25,12 +25,14 @@ export class KeyFlight implements FlightView {
 
   /** Whether a caller is waiting for it. */
   get awaited(): boolean {
-    return this.#awaited;
+    return this.#waiters > 0;
   }
 
   /** Resolves when it is over, however it went; the caller's abort ends this wait and not the flight. */
   wait(signal: AbortSignal | undefined): Promise<void> {
-    this.#awaited = true;
-    return abandonable(this.#over, signal);
+    this.#waiters += 1;
+    return abandonable(this.#over, signal, () => {
+      this.#waiters -= 1;
+    });
   }
 }

@@ -107,6 +107,23 @@ describe('Bounds', () => {
     expect(cache.get('a')).toBe(1);
   });
 
+  test('Whoever asks for it is given each value that had to make room, and no other', () => {
+    const evicted: number[] = [];
+    const cache = new LruCache<number>({ maxEntries: 2, onEvicted: (value) => evicted.push(value) });
+
+    for (const [key, value] of [
+      ['a', 1],
+      ['b', 2],
+      ['a', 3],
+      ['c', 4],
+    ] as const)
+      cache.set(key, value);
+    cache.delete('a');
+    cache.clear();
+
+    expect(evicted).toEqual([2]);
+  });
+
   test('Both bounds hold whatever is done', () => {
     const step = fc.record({ key: fc.integer({ min: 0, max: 30 }), bytes: fc.nat(900), reads: fc.boolean() });
     fc.assert(

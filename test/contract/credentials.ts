@@ -17,6 +17,8 @@ export interface KindUnderTest {
   readonly header: string | null;
   /** Whether a quota project can be named. */
   readonly quota: boolean;
+  /** For kinds that make a token for each URL and hold none of their own: the state that they show without a URL. */
+  readonly perUrl?: 'fresh' | 'invalid';
 }
 
 const apply = async (credentials: Credentials): Promise<Record<string, string>> => {
@@ -104,15 +106,16 @@ export function credentialsContract(name: string, setUp: () => KindUnderTest): v
     });
 
     it('agrees with itself about its state', async () => {
-      const { make } = setUp();
+      const { make, perUrl } = setUp();
       const credentials = make(manualClock());
 
       await apply(credentials);
 
-      expect(credentials.tokenState).toBe('fresh');
-      expect(credentials.valid).toBe(true);
+      expect(credentials.tokenState).toBe(perUrl ?? 'fresh');
+      expect(credentials.valid).toBe(credentials.tokenState === 'fresh');
       expect(credentials.expired).toBe(false);
-      expect(credentials.tryApply({})).toBe(true);
+      expect(credentials.tryApply({})).toBe(perUrl === undefined);
+      if (perUrl !== undefined) expect(credentials.token).toBeUndefined();
     });
   });
 }
@@ -135,9 +138,14 @@ export function refreshingContract(name: string, setUp: () => KindUnderTest & { 
       await expect.poll(mints, { timeout: 10_000 }).toBe(2);
     });
 
-    it('refresh() always asks the source, and gives the new token', async () => {
-      const { make, mints } = setUp();
+    it('refresh() always asks the source, and gives the new token; it is refused where only a URL tells which', async () => {
+      const { make, mints, perUrl } = setUp();
       const credentials = make(manualClock());
+      if (perUrl !== undefined) {
+        await expect(credentials.refresh()).rejects.toMatchObject({ code: 'not_refreshable' });
+        expect(mints()).toBe(0);
+        return;
+      }
 
       const one: AccessToken = await credentials.refresh();
       const two = await credentials.refresh();

@@ -1,5 +1,6 @@
+import { inspect } from 'node:util';
 import { describe, expect, it, vi } from 'vitest';
-import { UserCredentials } from 'credence';
+import { RefreshError, UserCredentials, type RefreshHandler, type RefreshHandlerResult } from 'credence';
 import { manualClock } from 'credence/testing';
 import { headersOf, turn } from '../fixtures/scripted-credentials.js';
 import { aUser, anEmulator } from '../fixtures/user.js';
@@ -65,10 +66,73 @@ describe('a refresh handler', () => {
   });
 
   it('F82 that throws is wrapped with its cause, and asked again later', async () => {
-    const cause = new Error('broker down');
+    const cause = Object.assign(new Error('broker down'), { code: 'EBROKER', status: 503 });
     const credentials = new UserCredentials({ refreshHandler: () => Promise.reject(cause) });
 
-    await expect(credentials.refresh()).rejects.toMatchObject({ code: 'handler_failed', retryable: true, cause });
+    const error = await failureOf(credentials);
+
+    expect(error).toMatchObject({ code: 'handler_failed', retryable: true });
+    expect(error.cause).toBe(cause);
+  });
+
+  it('F82 that throws at once is wrapped in the same way', async () => {
+    const cause = new TypeError('broker undefined');
+    const refreshHandler = (): never => {
+      throw cause;
+    };
+
+    const error = await failureOf(new UserCredentials({ refreshHandler }));
+
+    expect(error).toMatchObject({ code: 'handler_failed', message: expect.stringContaining('TypeError') as string });
+    expect(error.cause).toBe(cause);
+  });
+
+  it('may return its token without a promise', async () => {
+    const refreshHandler: RefreshHandler = () => ({ token: 'at-hand', expiry: later() });
+
+    expect(await headersOf(new UserCredentials({ refreshHandler }))).toEqual({ authorization: 'Bearer at-hand' });
+  });
+
+  it('F78 that throws the error of an HTTP client gives it away summed up, without its request', async () => {
+    const thrown = Object.assign(new Error('Request failed with status code 403'), {
+      name: 'AxiosError',
+      code: 'ERR_BAD_REQUEST',
+      status: 403,
+      config: { headers: { authorization: 'Bearer secret-of-the-broker' }, data: 'secret-of-the-broker' },
+    });
+
+    const error = await failureOf(new UserCredentials({ refreshHandler: () => Promise.reject(thrown) }));
+
+    expect(error).toMatchObject({
+      message: expect.stringContaining('threw AxiosError') as string,
+      cause: {
+        name: 'AxiosError',
+        message: 'Request failed with status code 403',
+        code: 'ERR_BAD_REQUEST',
+        status: 403,
+      },
+    });
+    expect(inspect(error, { depth: 20, showHidden: true })).not.toContain('secret-of-the-broker');
+  });
+
+  it('F78 that cannot parse what its broker said does not give that away', async () => {
+    const refreshHandler = (): RefreshHandlerResult => JSON.parse('secret-of-the-broker') as RefreshHandlerResult;
+
+    const error = await failureOf(new UserCredentials({ refreshHandler }));
+
+    expect(error).toMatchObject({ code: 'handler_failed', cause: { name: 'SyntaxError' } });
+    expect(inspect(error, { depth: 20, showHidden: true })).not.toContain('secret-of');
+  });
+
+  it('F78 that throws an error of ours around one of an HTTP client gives the latter away summed up', async () => {
+    const cause = Object.assign(new Error('gone'), { response: { data: 'secret-of-the-broker' } });
+    const refreshHandler = (): Promise<never> =>
+      Promise.reject(new RefreshError('invalid_grant', 'Sign in.', { cause }));
+
+    const error = await failureOf(new UserCredentials({ refreshHandler }));
+
+    expect(error).toMatchObject({ code: 'invalid_grant', message: 'Sign in.', cause: { message: 'gone' } });
+    expect(inspect(error, { depth: 20, showHidden: true })).not.toContain('secret-of');
   });
 
   it('F82 that hangs is given up after thirty seconds', async () => {
@@ -95,3 +159,10 @@ describe('a refresh handler', () => {
     expect(credentials.tokenState).toBe('fresh');
   });
 });
+
+/** What a refresh of them rejects with. */
+async function failureOf(credentials: UserCredentials): Promise<RefreshError> {
+  const error: unknown = await credentials.refresh().catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(RefreshError);
+  return error as RefreshError;
+}

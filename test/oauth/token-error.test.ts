@@ -1,7 +1,9 @@
 import { inspect } from 'node:util';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RefreshError } from '../../src/errors.js';
 import { shapeOf, tokenEndpointError, type AnswerContext } from '../../src/oauth/token-error.js';
+import { aSecretAndPart, aSpelling, shownPart, SPELLINGS } from '../fixtures/echoes.js';
 import { httpAnswer } from '../fixtures/http-answer.js';
 
 const SENT_AT = Date.UTC(2025, 0, 1, 12);
@@ -176,6 +178,38 @@ describe('What the error tells', () => {
     expect(error.message).not.toMatch(/[\r\n]/);
   });
 
+  it('F78 F79 holds no eight characters of a secret in a row, however a server echoes them and where', () => {
+    const places = ['error', 'error_description', 'error_subtype', 'error_uri', 'scope', 'content-type'] as const;
+    fc.assert(
+      fc.property(aSecretAndPart, aSpelling, fc.constantFrom(...places), ({ secret, part }, { name, write }, place) => {
+        fc.pre(!name.startsWith('base64') || part.length > 10);
+        const said = write(part).replaceAll(' ', '_');
+        const body = { error: 'invalid_grant', error_description: 'Bad Request', [place]: said };
+        const headers = new Headers();
+        if (place === 'content-type') headers.set('content-type', `text/${said}`);
+        const answer = { status: 400, headers, body: place === 'content-type' ? '' : JSON.stringify(body) };
+
+        const error = tokenEndpointError(answer, context({ secrets: [undefined, secret, 'another-secret'] }));
+
+        // The frames name files, which are no business of the server's.
+        error.stack = String(error.stack).replace(/\n {4}at .*/g, '');
+        const shown = [inspect(error, { depth: 9, showHidden: true }), JSON.stringify(error)];
+        expect(shownPart(shown.join('\n'), secret, SPELLINGS)).toBeUndefined();
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('F79 keeps what a server usually says, whatever words a secret is made of', () => {
+    const body = { error: 'invalid_client', error_description: 'The provided client secret is invalid.' };
+    const secrets = ['my-client-secret', 'client_secret_is_invalid', 'the-provided-client'];
+
+    const error = tokenEndpointError(httpAnswer(401, body), context({ secrets }));
+
+    expect(error).toMatchObject({ code: 'request_refused', oauthError: 'invalid_client' });
+    expect(error.errorDescription).toBe(body.error_description);
+  });
+
   it('F79 stays short where the description is 1 MB long', () => {
     const body = { error: 'invalid_grant', error_description: 'x\u0007\u202e'.repeat(350_000) };
 
@@ -189,6 +223,15 @@ describe('What the error tells', () => {
 describe('The shape of an answer', () => {
   it('is its content type and length', () => {
     expect(shapeOf(httpAnswer(200, 'abc', { 'content-type': 'text/plain' }))).toBe('text/plain, 3 characters');
+  });
+
+  it('F79 names no type that a server may have made up', () => {
+    expect(shapeOf(httpAnswer(200, 'abc', { 'content-type': 'text/my-secret' }))).toBe(
+      'another content type, 3 characters',
+    );
+    expect(shapeOf(httpAnswer(200, 'abc', { 'content-type': 'Text/HTML; charset=my-secret' }))).toBe(
+      'text/html, 3 characters',
+    );
   });
 
   it('is told without a content type too', () => {

@@ -103,3 +103,110 @@ test('test-your-app passes its own tests.', async () => {
   expect(output).toMatch(/^# pass 3$/m);
   expect(output).toMatch(/^# fail 0$/m);
 });
+
+test('service-account acts for itself and for a user, with one token each, and tells why a token is refused.', async () => {
+  const { code, output } = await runSample('service-account');
+
+  expect(code).toBe(0);
+  expect(output.split('\n')).toEqual([
+    '20 calls as robot@example.com; token requests: 1',
+    '20 calls as ada@example.com; token requests: 2',
+    'A signature of 256 bytes by robot@example.com',
+    'Disabled: invalid_grant, "Robot is disabled."',
+    '',
+  ]);
+});
+
+test('self-signed-jwt asks nobody for its tokens, and gives each host its own.', async () => {
+  const { code, output } = await runSample('self-signed-jwt');
+
+  expect(code).toBe(0);
+  expect(output.split('\n')).toEqual([
+    'self_signed_jwt of robot@example.com; token requests: 0',
+    'The same host: the same token; another host: another',
+    'JwtCredentials: 200',
+    'OnDemandJwtCredentials: 200',
+    '',
+  ]);
+});
+
+test('service-id-token signs in to one service, and to no other.', async () => {
+  const { code, output } = await runSample('service-id-token');
+
+  expect(code).toBe(0);
+  expect(output.split('\n')).toEqual([
+    'With a key file: id_token of caller@example.com',
+    'Another service answers 401, and 200 to a copy with its audience.',
+    'With what the machine has: id_token of vm@example.com',
+    '',
+  ]);
+});
+
+test('metadata gets the tokens of its machine, and lives through an outage of the server.', async () => {
+  const { code, output } = await runSample('metadata');
+
+  expect(code).toBe(0);
+  expect(output.split('\n')).toEqual([
+    '20 calls as vm@example.com; token requests: 1',
+    'Project my-project, account vm@example.com',
+    'Another service: id_token of vm@example.com',
+    'During an outage the API answers 200.',
+    '',
+  ]);
+});
+
+test('gcloud is run once for fifty calls, and fails in three ways that are told apart.', async () => {
+  const { code, output } = await runSample('gcloud');
+
+  expect(code).toBe(0);
+  expect(output).toMatch(/^50 calls as user-1@example\.com, for my-project\ngcloud was run once\.\n/);
+  expect(output).toMatch(/^The token is fresh until 2\d{3}-\S+Z\.$/m);
+  expect([...output.matchAll(/^(\w+): .*(?:Run: `gcloud auth login`|Install)/gm)].map(([, error]) => error)).toEqual([
+    'gcloud_signed_out',
+    'reauth_required',
+    'gcloud_not_found',
+  ]);
+});
+
+test('client-credentials asks once for all calls, and names what an operator has to repair.', async () => {
+  const { code, output } = await runSample('client-credentials');
+
+  expect(code).toBe(0);
+  expect(output.split('\n')).toEqual([
+    '20 calls as the client',
+    'Token requests: 1',
+    'The copy may write: true, and has a token: false',
+    'A wrong secret: request_refused (invalid_client), retryable: false',
+    '',
+  ]);
+});
+
+test('default-credentials lists where it looked, and finds what is there the next time.', async () => {
+  const { code, output } = await runSample('default-credentials');
+
+  expect(code).toBe(0);
+  expect(output).toMatch(
+    /^no_credentials: No default credentials were found\. Looked at:\n(?: {2}- .*\n){3}Run `gcloud/,
+  );
+  expect(output.split('\n').slice(-3)).toEqual([
+    'vm@example.com, project emulated-project, from MetadataCredentials',
+    'robot@example.com, project project-of-the-key, from ServiceAccountCredentials',
+    '',
+  ]);
+});
+
+test('verify-id-token lets in those whom the token is of, and nobody else.', async () => {
+  const { code, output } = await runSample('verify-id-token');
+
+  expect(code).toBe(0);
+  expect(output.split('\n')).toEqual([
+    'A service account: 200 Hello caller@example.com',
+    'With a token for another service: 401 audience_mismatch',
+    'A forged token (expired): 401 token_expired',
+    'A forged token (foreign-key): 401 signature_invalid',
+    'A forged token (alg-none): 401 algorithm_refused',
+    'Nobody: 401 token_malformed',
+    'The keys were fetched once.',
+    '',
+  ]);
+});

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { Agent, get } from 'node:http';
 import { inspect } from 'node:util';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { UserCredentials } from 'credence';
 import { startEmulator } from '../../src/testing/emulator.js';
 import { manualClock } from '../../src/testing/manual-clock.js';
 import { anEmulator, ask, callApi, post, refresh } from './emulator-client.js';
@@ -87,6 +88,20 @@ describe('configure', () => {
     expect(json).toMatchObject({ expires_in: 120, refresh_token: user.currentRefreshToken });
     expect(user.currentRefreshToken).not.toBe(info.refresh_token);
     expect(before.expiry.getTime() - clock.now()).toBe(60_000);
+  });
+
+  test('lets tokens live for half a second, which is announced as a whole one', async () => {
+    const clock = manualClock();
+    const emulator = await anEmulator({ clock, accessTokenLifetimeMs: 500 });
+    const { info } = await emulator.authorizedUser();
+    const credentials = UserCredentials.fromAuthorizedUserInfo(info, undefined, { clock });
+
+    const { value, expiresAt } = await credentials.refresh();
+
+    expect(expiresAt).toBe(clock.now() + 1_000);
+    expect((await callApi(emulator, value)).status).toBe(200);
+    await clock.advance(500);
+    expect((await callApi(emulator, value)).status).toBe(401);
   });
 
   test('holds back the answers of the token endpoint, and only those', async () => {

@@ -124,6 +124,15 @@ describe('generateAccessToken', () => {
     expect(json['expireTime']).toBe('2026-01-01T00:01:00Z');
   });
 
+  test('names no end that is past for a token that lives for less than a second', async () => {
+    const clock = manualClock({ now: Date.UTC(2026, 0, 1, 0, 0, 0, 100) });
+    const { call } = await aStage({ clock, accessTokenLifetimeMs: 500 });
+
+    const { json } = await call('generateAccessToken', { scope: [SCOPE] });
+
+    expect(json['expireTime']).toBe('2026-01-01T00:00:01Z');
+  });
+
   test.each([
     [{}],
     [{ scope: [] }],

@@ -63,6 +63,12 @@ test('the issuer, the times, the id of the key and any claim can be chosen', asy
   expect(header['kid']).toBe('other');
 });
 
+test('a life of less than a second ends a second after its beginning', async () => {
+  const { claims } = await minted({ issuedAt: 5_000, lifetimeMs: 500 });
+
+  expect(claims).toMatchObject({ iat: 5, exp: 6 });
+});
+
 test('the id of the key can be left out', async () => {
   const { header, isGood } = await minted({ kid: null });
 

@@ -27,6 +27,18 @@ test('describes a live token with strings, as Google does', async () => {
   });
 });
 
+test('tells one second of a token that lives for less', async () => {
+  const clock = manualClock({ now: 1_750_000_000_000 });
+  const emulator = await anEmulator({ clock });
+  const { user } = await emulator.authorizedUser();
+  const { token } = user.mint();
+  await clock.advance(3_599_500);
+
+  const { json } = await ask(`${emulator.tokenInfoUri}?access_token=${token}`);
+
+  expect(json).toMatchObject({ expires_in: '1' });
+});
+
 test('takes the token from the query, a form, or the authorization header', async () => {
   const emulator = await anEmulator();
   const { user } = await emulator.authorizedUser();

@@ -92,3 +92,55 @@ describe('AccessToken', () => {
     );
   });
 });
+
+describe('AccessToken.fromTokenResponse', () => {
+  const SENT_AT = Date.UTC(2025, 0, 1, 12);
+
+  it.each([JSON.stringify, (response: object) => response])('reads what a token endpoint answered', (written) => {
+    const response = written({ access_token: SECRET, expires_in: 3600, token_type: 'Bearer', scope: 'a b' });
+
+    const token = AccessToken.fromTokenResponse(response, { sentAt: SENT_AT });
+
+    expect(token).toBeInstanceOf(AccessToken);
+    expect(token).toMatchObject({ value: SECRET, expiresAt: SENT_AT + 3_600_000, scopes: ['a', 'b'] });
+  });
+
+  it.each([
+    ['3600', 3_600_000],
+    ['3599.9', 3_599_000],
+    [undefined, 300_000],
+  ])('F17 F18 gives it %j seconds, as %d ms', (seconds, ms) => {
+    const token = AccessToken.fromTokenResponse({ access_token: SECRET, expires_in: seconds }, { sentAt: SENT_AT });
+
+    expect(token.expiresAt).toBe(SENT_AT + ms);
+  });
+
+  it('counts from now where nobody says when it was asked for', () => {
+    const before = Date.now();
+
+    const { expiresAt } = AccessToken.fromTokenResponse({ access_token: SECRET, expires_in: 60 });
+
+    expect(expiresAt).toBeGreaterThanOrEqual(before + 60_000);
+    expect(expiresAt).toBeLessThanOrEqual(Date.now() + 60_000);
+  });
+
+  it('takes the scopes that were asked for where the answer names none', () => {
+    const token = AccessToken.fromTokenResponse({ access_token: SECRET }, { scopes: 'a b' });
+
+    expect(token.scopes).toEqual(['a', 'b']);
+  });
+
+  it.each([0, -1, 'soon'])('F18 refuses a lifetime of %j', (seconds) => {
+    const read = (): unknown => AccessToken.fromTokenResponse({ access_token: SECRET, expires_in: seconds });
+
+    expect(read).toThrow(expect.objectContaining({ code: 'token_already_expired' }));
+  });
+
+  it('says which argument is of the wrong type', () => {
+    const read = (details: object) => () => AccessToken.fromTokenResponse({ access_token: SECRET }, details);
+
+    expect(read({ sentAt: new Date() })).toThrow('"sentAt" must be a number of milliseconds since the epoch');
+    expect(read({ scope: 'a' })).toThrow('"details" must not hold "scope"');
+    expect(() => AccessToken.fromTokenResponse(7 as never)).toThrow('"response" must be');
+  });
+});

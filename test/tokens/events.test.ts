@@ -99,4 +99,7 @@ it('an error is told by its code or its name, never by its message', () => {
   expect(codeOf(Object.assign(new Error('SECRET'), { code: 'E1' }))).toBe('E1');
   expect(codeOf(new TypeError('SECRET'))).toBe('TypeError');
   expect(codeOf('SECRET')).toBeUndefined();
+  for (const code of ['ya29.SECRET', 'the code is SECRET', { SECRET: 1 }, 7])
+    expect(codeOf(Object.assign(new TypeError('x'), { code }))).toBe('TypeError');
+  expect(codeOf(Object.assign(new Error('x'), { name: 'SECRET is its name' }))).toBeUndefined();
 });

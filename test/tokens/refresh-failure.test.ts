@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { ConfigurationError, RefreshError, TransportError } from 'credence';
-import { asRefreshError, withoutRequest } from '../../src/tokens/refresh-failure.js';
+import { asRefreshError } from '../../src/tokens/refresh-failure.js';
 
 describe('whatever a source throws becomes a RefreshError', () => {
   it('itself, where it is one', () => {
@@ -37,34 +37,66 @@ describe('whatever a source throws becomes a RefreshError', () => {
   });
 });
 
-it('a cause that holds a request is left out', () => {
-  const plain = new Error('x');
+it('what was thrown is the cause where it holds nothing secret', () => {
+  const thrown = new TypeError('x', { cause: new Error('y') });
 
-  expect(withoutRequest(plain)).toBe(plain);
-  for (const held of ['config', 'request', 'response']) {
-    expect(withoutRequest(Object.assign(new Error('x'), { [held]: {} }))).toBeUndefined();
-  }
-  expect(withoutRequest('SECRET')).toBeUndefined();
+  expect(asRefreshError(thrown)).toMatchObject({
+    code: 'source_failed',
+    message: expect.stringContaining('TypeError') as string,
+  });
+  expect(asRefreshError(thrown).cause).toBe(thrown);
 });
 
-it('F78 a cause that wraps one that holds a request is left out, however it wraps it', () => {
-  const request = Object.assign(new Error('x'), { config: { headers: { authorization: 'Bearer SECRET' } } });
-  const circle: { cause?: unknown } = {};
-  circle.cause = circle;
+describe('F78 no request that somebody hung onto an error comes out', () => {
+  const aClientError = (): Error =>
+    Object.assign(new Error('Request failed'), {
+      config: { headers: { authorization: 'Bearer SECRET' } },
+      status: 401,
+    });
+  const isSummedUp = (cause: unknown): void => {
+    expect(cause).toMatchObject({ message: 'Request failed', status: 401 });
+    expect(cause).not.toHaveProperty('config');
+  };
 
-  const wrapped = [
-    new Error('x', { cause: request }),
-    new Error('x', { cause: new Error('y', { cause: request }) }),
-    new AggregateError([new Error('x'), request]),
-    circle,
-  ];
+  it('as the cause', () => {
+    isSummedUp(asRefreshError(aClientError()).cause);
+  });
 
-  expect(wrapped.map(withoutRequest)).toEqual([undefined, undefined, undefined, undefined]);
-  expect(inspect(asRefreshError(wrapped[0]), { depth: 20 })).not.toContain('SECRET');
+  it('as the cause of the cause, or as one of many', () => {
+    const { cause } = asRefreshError(new Error('x', { cause: new AggregateError([aClientError()]) }));
+
+    isSummedUp((((cause as Error).cause as AggregateError).errors as unknown[])[0]);
+    expect(inspect(cause, { depth: 20, showHidden: true })).not.toContain('SECRET');
+  });
+
+  it('as the cause of an error of ours that somebody else made', () => {
+    const refresh = asRefreshError(new RefreshError('invalid_grant', 'Gone.', { cause: aClientError(), status: 400 }));
+    const transport = asRefreshError(
+      new TransportError('timed_out', 'Slow.', { cause: aClientError(), retryable: true }),
+    );
+    const other = asRefreshError(new ConfigurationError('invalid_json', 'Odd.', { cause: aClientError() }));
+
+    expect(refresh).toMatchObject({ code: 'invalid_grant', message: 'Gone.', status: 400 });
+    expect(transport).toMatchObject({
+      code: 'timed_out',
+      retryable: true,
+      cause: { code: 'timed_out', message: 'Slow.' },
+    });
+    expect(other).toMatchObject({ code: 'source_failed', cause: { code: 'invalid_json', message: 'Odd.' } });
+    isSummedUp(refresh.cause);
+    isSummedUp((transport.cause as Error).cause);
+    isSummedUp((other.cause as Error).cause);
+  });
 });
 
-it('a cause that wraps harmless ones is kept', () => {
-  const plain = new Error('x', { cause: new AggregateError([new Error('y'), 'text', undefined]) });
+it('F78 what V8 says of a text that is no JSON does not come out', async () => {
+  const error = await Promise.resolve('SECRET is no JSON')
+    .then(JSON.parse)
+    .catch((thrown: unknown) => asRefreshError(thrown));
 
-  expect(withoutRequest(plain)).toBe(plain);
+  expect(inspect(error, { depth: 9, showHidden: true })).not.toContain('SECRET');
+  expect(error).toMatchObject({
+    message: expect.stringContaining('SyntaxError') as string,
+    cause: { name: 'SyntaxError' },
+  });
 });

@@ -3,7 +3,8 @@ import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { AccessToken, RefreshError, TokenSet } from 'credence';
 import { manualClock, type ManualClock } from 'credence/testing';
-import { TokenCell, type RefreshPlan } from '../../src/tokens/token-cell.js';
+import type { RefreshPlan } from '../../src/tokens/refresh-plan.js';
+import { TokenCell } from '../../src/tokens/token-cell.js';
 import { Grant } from '../../src/tokens/grant.js';
 import { turn } from '../fixtures/scripted-credentials.js';
 
@@ -164,7 +165,7 @@ describe('a cell', () => {
     const shown = [inspect(cell, { depth: 20, showHidden: true }), JSON.stringify(cell)];
 
     for (const text of [...shown, inspect(structuredClone(cell))]) expect(text).not.toContain('secret');
-    expect(cell.freshUntil).toBe(-Infinity);
+    expect(cell.isFresh).toBe(false);
     expect(cell.authorization).toBe('Bearer token-secret');
   });
 

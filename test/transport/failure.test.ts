@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { expect, test } from 'vitest';
 import { TransportError } from '../../src/errors.js';
 import { attemptTimedOut, bodyTooLarge, connectTimedOut, failureOf } from '../../src/transport/failure.js';
@@ -62,6 +63,15 @@ test('A TransportError stays itself', () => {
   const error = new TransportError('timed_out', 'Too slow.');
 
   expect(failureOf(error, 'https://example.com')).toBe(error);
+});
+
+test('F78 A TransportError that somebody made around the error of a client says the same without it', () => {
+  const cause = Object.assign(new Error('x'), { config: { data: 'secret-body' } });
+
+  const error = failureOf(new TransportError('timed_out', 'Too slow.', { cause, sent: true }), 'https://example.com');
+
+  expect(error).toMatchObject({ code: 'timed_out', message: 'Too slow.', sent: true, cause: { message: 'x' } });
+  expect(inspect(error, { depth: 9, showHidden: true })).not.toContain('secret-');
 });
 
 test('An error of the user without a cause has none', () => {

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { fetchTransport, type FetchTransportOptions } from '../../src/transport/fetch-transport.js';
-import { secretRequest } from '../contract/secrets.js';
+import { secretRequest, transportFailure } from '../contract/secrets.js';
 import { transportContract } from '../contract/transport.js';
 
 transportContract('fetchTransport', {
@@ -26,6 +26,18 @@ test('A redirect that a browser hides is given as a redirect', async () => {
   const answer = await transport(secretRequest('https://example.com', '/token'));
 
   expect(answer).toMatchObject({ status: 302, body: '' });
+});
+
+test('F82 A fetch that throws before it gives a promise is a rejection like any other', async () => {
+  const transport = fetchTransport({
+    fetch: () => {
+      throw Object.assign(new TypeError('secret-url'), { code: 'ECONNREFUSED' });
+    },
+  });
+
+  const error = await transportFailure(transport(secretRequest('https://example.com', '/token')));
+
+  expect(error).toMatchObject({ code: 'network_failed', sent: false });
 });
 
 test('A character that is split between two pieces of the body is read whole', async () => {

@@ -143,6 +143,17 @@ describe('Errors of clients that are like a Gaxios', () => {
     expect(error).toBe(inner);
   });
 
+  test('F78 that wrap a TransportError with a secret of the request in it give back one without', async () => {
+    const inner = new TransportError('timed_out', 'No answer to refresh_token=secret-body.', { sent: true });
+    const thrown = Object.assign(new Error('outer'), { cause: inner });
+
+    const error = await transportFailure(
+      gaxiosLikeTransport({ request: () => Promise.reject(thrown) }, systemClock)(REQUEST),
+    );
+
+    expect(error).toMatchObject({ code: 'timed_out', sent: true });
+  });
+
   test('that come of a timeout of its own are timeouts', async () => {
     const thrown = Object.assign(new Error('secret-url was aborted'), {
       cause: new DOMException('aborted', 'AbortError'),

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { Gaxios } from 'gaxios';
 import { describe, expect, test } from 'vitest';
 import { RefreshError, TransportError } from '../../src/errors.js';
@@ -115,6 +116,27 @@ describe('A transport function', () => {
 
     expect(error).toBe(thrown);
   });
+
+  test.each([
+    ['in its message', new TransportError('timed_out', 'POST refresh_token=secret-body', { sent: true })],
+    ['in disguise', new TransportError('timed_out', `POST ${btoa('refresh_token=secret-body')}`, { sent: true })],
+    [
+      'in its cause',
+      new TransportError('timed_out', 'Too slow.', {
+        sent: true,
+        cause: Object.assign(new Error('x'), { code: 'E1', config: { data: 'secret-body' } }),
+      }),
+    ],
+  ])(
+    'F78 that throws a TransportError with a secret of the request %s is believed without it',
+    async (_where, thrown) => {
+      const error = await transportFailure(toTransport(() => Promise.reject(thrown))(REQUEST));
+
+      expect(error).not.toBe(thrown);
+      expect(error).toMatchObject({ code: 'timed_out', sent: true, retryable: false });
+      expect(inspect(error, { depth: 9, showHidden: true })).not.toContain('c2VjcmV0');
+    },
+  );
 
   test("F55 that throws anything at all after an abort rejects with the signal's own reason", async () => {
     const controller = new AbortController();

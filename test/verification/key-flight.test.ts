@@ -39,6 +39,18 @@ test('Who leaves ends their own wait, and not the flight', async () => {
 
   await expect(left).rejects.toThrow('gone');
   expect(flight.signal.aborted).toBe(false);
+  expect(flight.awaited).toBe(true);
   resolve();
   await expect(stayed).resolves.toBeUndefined();
+});
+
+test('When all have left, nobody waits', async () => {
+  const leaving = new AbortController();
+  const flight = new KeyFlight(manualClock(), () => new Promise(() => undefined));
+  const left = flight.wait(leaving.signal);
+
+  leaving.abort(new Error('gone'));
+
+  await expect(left).rejects.toThrow('gone');
+  expect(flight.awaited).toBe(false);
 });

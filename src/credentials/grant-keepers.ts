@@ -1,0 +1,20 @@
+/** Who saves the tokens of a grant: they hear of each rotation, though other credentials of the same refresh token brought it about. */
+import type { Grant } from '../tokens/grant.js';
+import type { TokenKeeper } from './token-keeper.js';
+
+type Keepers = readonly TokenKeeper[];
+
+/** Credentials that nobody holds any more save nothing more. */
+const keepersOfGrants = new WeakMap<Grant, WeakRef<Keepers>[]>();
+
+/** Lets the keepers of credentials hear of what other credentials do with their grant. */
+export function addKeepers(grant: Grant, keepers: Keepers): void {
+  const held = (keepersOfGrants.get(grant) ?? []).filter((entry) => entry.deref() !== undefined);
+  keepersOfGrants.set(grant, [...held, new WeakRef(keepers)]);
+}
+
+/** The keepers of all other credentials of the grant. */
+export function otherKeepers(grant: Grant, own: Keepers | undefined): Keepers {
+  const all = (keepersOfGrants.get(grant) ?? []).map((entry) => entry.deref());
+  return all.flatMap((keepers) => (keepers === undefined || keepers === own ? [] : keepers));
+}

@@ -1,0 +1,73 @@
+/** What went wrong with the refreshes of one cell lately. Most cells never have any of it. Times are on the monotonic clock. */
+import { randomOf, type Clock } from '../base/clock.js';
+import type { RefreshError } from '../errors.js';
+import type { ClockJump } from './clock-jump.js';
+import { tell } from './events.js';
+import { holdOffAfter, type HoldOff } from './hold-off.js';
+import { afterRejection, type Rejections } from './rejections.js';
+import { instantOf, remainingMs, type Lifespan } from './token-state.js';
+
+/** Failures, clocks that jumped, and tokens that were refused; each is told to observers once. */
+export class Troubles {
+  readonly #clock: Clock;
+  #holdOff: HoldOff | undefined;
+  #jump: ClockJump | undefined;
+  #rejections: Rejections | undefined;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** The failure that forbids an attempt now, unless another refresh token has taken the place of the one that failed. */
+  holdOff(generation: number | undefined): HoldOff | undefined {
+    const holdOff = this.#holdOff;
+    if (holdOff === undefined || this.#clock.monotonic() >= holdOff.until) return undefined;
+    return holdOff.generation === generation ? holdOff : undefined;
+  }
+
+  /** The jump of the clocks that was noticed last. */
+  get jump(): ClockJump | undefined {
+    return this.#jump;
+  }
+
+  /** Whether background refreshes wait, after the clocks have jumped. */
+  get isQuiet(): boolean {
+    return this.#jump !== undefined && this.#clock.monotonic() < this.#jump.quietUntil;
+  }
+
+  /** Notes that a refresh has failed. */
+  failed(error: RefreshError, life: Lifespan | undefined, generation: number | undefined): void {
+    const now = instantOf(this.#clock);
+    this.#holdOff = holdOffAfter(error, this.#holdOff, {
+      now: now.monotonic,
+      remainingMs: life === undefined ? 0 : remainingMs(life, now),
+      random: randomOf(this.#clock),
+      generation,
+      retryAfterMs: error.nextAttemptAt === undefined ? undefined : error.nextAttemptAt - now.wall,
+    });
+  }
+
+  /** Notes that a refresh has succeeded: its tokens count by the clocks as they are now. */
+  succeeded(): void {
+    this.#holdOff = undefined;
+    this.#jump = undefined;
+  }
+
+  /** Notes a jump of the clocks. */
+  jumped(jump: ClockJump): void {
+    this.#jump = jump;
+    const seconds = String(Math.round(jump.skewMs / 1000));
+    const message = `The wall clock and the monotonic clock came to differ by ${seconds} s: sleep, or a clock step.`;
+    tell('clock_jump', message);
+  }
+
+  /** Notes that an API refused a token minted at `since`; gives whether it is to be dropped, which it is not while fresh ones keep being refused. */
+  refused(since: number): boolean {
+    const now = this.#clock.monotonic();
+    if (this.#rejections !== undefined && now < this.#rejections.until) return false;
+    this.#rejections = afterRejection(this.#rejections, since, now);
+    if (this.#rejections.until > now)
+      tell('rejections_held_off', 'An API keeps refusing fresh tokens: no new one is forced for a while.');
+    return true;
+  }
+}

@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { RefreshError, type RefreshErrorCode } from 'credence';
+import { concernsIssuer } from '../../src/server/failure-scope.js';
+
+test.each<RefreshErrorCode>([
+  'endpoint_unreachable',
+  'rate_limited',
+  'server_unavailable',
+  'timed_out',
+  'unexpected_response',
+])('%s is a failure of everybody who asks that issuer.', (code) => {
+  expect(concernsIssuer(new RefreshError(code, 'x'))).toBe(true);
+});
+
+test.each(['invalid_client', 'unauthorized_client', 'unsupported_grant_type'])(
+  '%s is a failure of everybody who asks as that client.',
+  (oauthError) => {
+    expect(concernsIssuer(new RefreshError('request_refused', 'x', { oauthError }))).toBe(true);
+  },
+);
+
+test.each<[RefreshErrorCode, string | undefined]>([
+  ['invalid_grant', 'invalid_grant'],
+  ['request_refused', 'invalid_scope'],
+  ['source_failed', undefined],
+  ['token_already_expired', undefined],
+])('%s with the word %s is a failure of one token.', (code, oauthError) => {
+  expect(concernsIssuer(new RefreshError(code, 'x', { oauthError }))).toBe(false);
+});
