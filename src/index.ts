@@ -32,13 +32,15 @@ export { Credentials } from './credentials/credentials.js';
 export type { CredentialsOptions, CredentialsWarning } from './credentials/credentials-options.js';
 export { GcloudCliCredentials } from './credentials/gcloud-cli.js';
 export type { GcloudCliCredentialsOptions } from './credentials/gcloud-options.js';
-export type { JwtClaims } from './credentials/jwt.js';
+export type { JwtClaims, JwtCredentialsLoadOptions } from './credentials/jwt.js';
 export { JwtCredentials } from './credentials/jwt.js';
 export type { JwtCredentialsOptions, JwtOptions, OnDemandJwtCredentialsOptions } from './credentials/jwt-options.js';
 export { MetadataCredentials } from './credentials/metadata.js';
 export type { MetadataCredentialsOptions } from './credentials/metadata-options.js';
 export { MetadataIdTokenCredentials } from './credentials/metadata-id-token.js';
 export type { MetadataIdTokenCredentialsOptions } from './credentials/metadata-id-token-options.js';
+export type { JwtLoadOptions } from './credentials/jwt-load.js';
+export type { OnDemandJwtLoadOptions } from './credentials/on-demand-jwt.js';
 export { OnDemandJwtCredentials } from './credentials/on-demand-jwt.js';
 export { ServiceAccountCredentials } from './credentials/service-account.js';
 export type {

@@ -4,7 +4,7 @@ import { ServiceAccountCredentials } from 'credence';
 import { heapHeld } from '../measure/bytes.js';
 import { inputOf, report } from '../measure/child.js';
 import { interleave, type Candidate, type Timings, type Turns } from '../measure/interleave.js';
-import { aRobot, incumbentRobot } from './robot.js';
+import { aServiceAccount, incumbentServiceAccount } from './service-account.js';
 
 /** What the parent gives. */
 export interface KnownAudienceInput extends Turns {
@@ -79,7 +79,12 @@ const mine: Candidate = {
 };
 
 const ns = await interleave({ floor, ours: mine }, turns);
-const result: KnownAudience = { ns, incumbentNs: await incumbentNs(), bytes: (full - empty) / (audiences - first), growth };
+const result: KnownAudience = {
+  ns,
+  incumbentNs: await incumbentNs(),
+  bytes: (full - empty) / (audiences - first),
+  growth,
+};
 report(result);
 
 async function hold(from: number, to: number): Promise<void> {
@@ -100,7 +105,7 @@ async function lookUp(url: string, headers: Record<string, string>): Promise<voi
 
 /** Of so many audiences the incumbent holds none any more when its turn comes again. */
 async function incumbentNs(): Promise<number> {
-  const client = incumbentRobot(aRobot());
+  const client = incumbentServiceAccount(aServiceAccount());
   await client.getRequestHeaders(urlOf(0));
   const startedAt = performance.now();
   for (let call = 1; call <= INCUMBENT_CALLS; call += 1) await client.getRequestHeaders(urlOf(call));

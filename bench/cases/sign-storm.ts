@@ -4,7 +4,7 @@ import { stat } from 'node:fs/promises';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { inputOf, report } from '../measure/child.js';
-import { aRobot, incumbentRobot, ourRobot } from './robot.js';
+import { aServiceAccount, incumbentServiceAccount, ourServiceAccount } from './service-account.js';
 
 /** What the parent gives. */
 export interface SignStormInput {
@@ -34,9 +34,9 @@ const PAUSE_MS = 5;
 const WARM_UP_ROUNDS = 3;
 
 const { tokens, rounds } = inputOf<SignStormInput>();
-const info = aRobot();
+const info = aServiceAccount();
 const key = createPrivateKey(info.private_key);
-const robot = ourRobot(info, { maxAudiences: tokens });
+const robot = ourServiceAccount(info, { maxAudiences: tokens });
 
 const runs: Record<keyof SignStorms, () => Run> = {
   floor: () => () => Promise.all(Array.from({ length: tokens }, signed)),
@@ -47,7 +47,7 @@ const runs: Record<keyof SignStorms, () => Run> = {
     return () => Promise.all(urls.map((url) => credentials.beforeRequest(undefined, 'GET', url, {})));
   },
   incumbent: () => {
-    const client = incumbentRobot(info);
+    const client = incumbentServiceAccount(info);
     const urls = someUrls();
     return () => Promise.all(urls.map((url) => client.getRequestHeaders(url)));
   },

@@ -20,12 +20,18 @@ export interface ChildOptions {
    * @default the case's own
    */
   readonly program?: string;
+  /**
+   * Its environment.
+   * @default that of this process
+   */
+  readonly env?: NodeJS.ProcessEnv;
 }
 
 /** Runs `cases/<name>.js` with the input as its only argument, and gives the JSON that it printed. */
 export async function inChild<T>(name: string, input: unknown, options: ChildOptions = {}): Promise<T> {
   const file = options.program ?? fileURLToPath(new URL(`${name}.js`, CASES));
-  const { stdout } = await run(process.execPath, [...(options.flags ?? FLAGS), file, JSON.stringify(input)]);
+  const { flags = FLAGS, env = process.env } = options;
+  const { stdout } = await run(process.execPath, [...flags, file, JSON.stringify(input)], { env });
   return JSON.parse(stdout) as T;
 }
 

@@ -18,6 +18,14 @@ export interface Scale {
   readonly trips: number;
   /** How long an endpoint refuses or hangs, in milliseconds. */
   readonly outageMs: number;
+  /** Tokens signed at once. */
+  readonly signatures: number;
+  /** Audiences that are held at once. */
+  readonly audiences: number;
+  /** Requests within one life of gcloud's token. */
+  readonly requests: number;
+  /** How long the metadata server is looked for, in milliseconds; left out for as long as by default. */
+  readonly deadlineMs?: number;
 }
 
 /** For figures. */
@@ -30,6 +38,9 @@ export const FULL: Scale = {
   objects: 10_000,
   trips: 75,
   outageMs: 4_000,
+  signatures: 1_000,
+  audiences: 100_000,
+  requests: 1_000,
 };
 
 /** For a smoke test. */
@@ -42,4 +53,8 @@ export const QUICK: Scale = {
   objects: 300,
   trips: 3,
   outageMs: 300,
+  signatures: 20,
+  audiences: 400,
+  requests: 20,
+  deadlineMs: 100,
 };

@@ -5,11 +5,22 @@ import { freshRows } from './fresh.js';
 import { memoryRows } from './memory.js';
 import { outageRows } from './outage.js';
 import { roundTripRows } from './round-trip.js';
+import { serviceAccountRows } from './service-account.js';
+import { sourceRows } from './sources.js';
 import { startRows } from './start.js';
 import { stormRows } from './storm.js';
 
 /** The rows in the order in which they are printed. */
 export function allRows(scale: Scale): readonly Row[] {
-  const groups = [freshRows, stormRows, outageRows, startRows, roundTripRows, memoryRows];
+  const groups = [
+    freshRows,
+    stormRows,
+    outageRows,
+    startRows,
+    roundTripRows,
+    memoryRows,
+    serviceAccountRows,
+    sourceRows,
+  ];
   return groups.flatMap((rows) => rows(scale));
 }

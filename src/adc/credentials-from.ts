@@ -4,6 +4,7 @@ import { ownOptions } from '../base/option-record.js';
 import { parseScopes } from '../base/scopes.js';
 import { ConfigurationError } from '../errors.js';
 import { CREDENTIALS_OPTIONS, credentialsOptions } from '../credentials/credentials-options.js';
+import { readInfoFile } from '../credentials/info-file.js';
 import { InfoReader } from '../credentials/info-reader.js';
 import { pathOf } from '../host/paths.js';
 import {
@@ -31,7 +32,6 @@ export async function credentialsFromFile<T extends CredentialType>(
   const types = typesOf(options);
   const load = loadOptions(options);
   const file = pathOf(path);
-  const { readInfoFile } = await import('../credentials/info-file.js');
   const type = typeIn(await readInfoFile(file), `the file ${file}`, types);
   return Object.freeze(await LOADERS[type].fromFile(file, load));
 }

@@ -3,6 +3,7 @@ import type { Credentials } from '../credentials/credentials.js';
 import { withScopesIfRequired } from '../credentials/with-scopes.js';
 import { readEnv } from '../host/env.js';
 import type { LoadedCredentials } from './loaders.js';
+import { search } from './search.js';
 import { searchOptions, type DefaultCredentialsOptions } from './search-options.js';
 
 export type { DefaultCredentialsOptions } from './search-options.js';
@@ -26,7 +27,6 @@ export async function defaultCredentials(
   options: DefaultCredentialsOptions = {},
 ): Promise<LoadedCredentials<Credentials>> {
   const { scopes, defaultScopes, ...looking } = searchOptions(options);
-  const { search } = await import('./search.js');
   const found = await search(looking);
   const projectId = namedProject() ?? found.projectId ?? (await found.findProject?.());
   return Object.freeze({ credentials: withScopesIfRequired(found.credentials, scopes, defaultScopes), projectId });

@@ -1,5 +1,6 @@
 /** ID tokens for an audience, by whatever this machine has (google-auth's `fetch_id_token`). */
 import type { Credentials } from '../credentials/credentials.js';
+import { searchForIdTokens } from './id-token-search.js';
 import { searchOptions, type DefaultCredentialsOptions } from './search-options.js';
 
 /** Options of {@link idTokenCredentials} and {@link fetchIdToken}: those of `defaultCredentials()`, without the scopes. */
@@ -15,7 +16,6 @@ export async function idTokenCredentials(targetAudience: string, options: IdToke
   if (typeof targetAudience !== 'string' || targetAudience === '')
     throw new TypeError('"targetAudience" must be a non-empty string');
   const looking = searchOptions(options);
-  const { searchForIdTokens } = await import('./id-token-search.js');
   return await searchForIdTokens(targetAudience, looking);
 }
 

@@ -43,28 +43,17 @@ export function randomOf(clock: Clock): number {
 }
 
 /**
- * Runs `run` once after `delayMs`, as `schedule` does, and holds the process open until then: somebody is waiting for it.
- * A clock of somebody else's holds it by its `sleep`.
+ * Runs `run` once after `delayMs`, as `schedule` does, and holds the process open until then: somebody is waiting for it. Whichever
+ * clock tells the time, what holds a process is a timer of the machine.
  */
 export function scheduleHolding(clock: Clock, delayMs: number, run: () => void): Cancel {
-  // The machine's own timers are stopped without an abort, which would take a tenth of a token round trip.
-  if (clock.schedule === schedule && clock.sleep === sleep) return startTimer(delayMs, run, true);
+  if (clock.schedule === schedule) return startTimer(delayMs, run, true);
   const cancel = clock.schedule(delayMs, run);
-  const controller = new AbortController();
-  void sleepThrough(clock, delayMs, controller.signal);
+  const release = startTimer(delayMs, () => undefined, true);
   return () => {
     cancel();
-    controller.abort();
+    release();
   };
-}
-
-/** Its end is nobody's: what is to be run then is scheduled. */
-async function sleepThrough(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
-  try {
-    await clock.sleep(ms, signal);
-  } catch {
-    // It was cancelled, or the clock cannot sleep.
-  }
 }
 
 function schedule(delayMs: number, run: () => void): Cancel {

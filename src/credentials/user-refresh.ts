@@ -97,7 +97,7 @@ function readAnswer(response: HttpResponse, context: AnswerContext, grant: Grant
   } catch (error) {
     if (!(error instanceof RefreshError)) throw error;
     // An access token that cannot be used may come with a refresh token that replaces ours: that one is spent now.
-    if (grant.replace(refreshTokenIn(response))) throw error;
+    if (grant.rotate(refreshTokenIn(response))) throw error;
     if (error.code === 'invalid_grant' && grant.inDoubt) throw rotationLost(error);
     if (error.code !== 'unexpected_response' || response.status >= 300 || resend) throw error;
     grant.doubt();

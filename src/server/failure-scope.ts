@@ -1,5 +1,7 @@
 /** Whom a failure concerns: one token, or everybody who asks the same issuer as the same client. Pure. */
-import type { RefreshError, RefreshErrorCode } from '../errors.js';
+import type { Credentials } from '../credentials/credentials.js';
+import { RefreshError, type RefreshErrorCode } from '../errors.js';
+import { subjectOf } from './issuer-key.js';
 
 /** The issuer is down, unreachable or overloaded, or something else answers in its place. */
 const OF_ISSUER: ReadonlySet<RefreshErrorCode> = new Set([
@@ -25,7 +27,12 @@ export function concernsIssuer({ code, oauthError }: RefreshError): boolean {
   return OF_ISSUER.has(code) || OF_CLIENT.has(oauthError);
 }
 
-/** Whether a failure is that of one user: their domain has not let the service account act for them, or not with these scopes. */
-export function concernsSubject({ oauthError }: RefreshError, subject: string | undefined): boolean {
-  return subject !== undefined && oauthError === 'unauthorized_client';
+/**
+ * The failure in what came of an attempt, unless it is nobody's but one user's: their domain may not have let the service account
+ * act for them, or not with these scopes.
+ */
+export function sharedFailure(result: unknown, credentials: Credentials | undefined): RefreshError | undefined {
+  if (!(result instanceof RefreshError)) return undefined;
+  const isForUser = credentials !== undefined && subjectOf(credentials) !== undefined;
+  return isForUser && result.oauthError === 'unauthorized_client' ? undefined : result;
 }

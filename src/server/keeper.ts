@@ -3,14 +3,14 @@ import { randomOf } from '../base/clock.js';
 import type { Credentials } from '../credentials/credentials.js';
 import { RefreshError } from '../errors.js';
 import type { AccessToken } from '../tokens/access-token.js';
-import { heldOffError, type HoldOff } from '../tokens/hold-off.js';
+import type { HoldOff } from '../tokens/hold-off.js';
 import { asRefreshError } from '../tokens/refresh-failure.js';
-import type { RequestLike } from '../transport/transport.js';
-import type { Dispatcher } from './dispatcher.js';
 import type { Entrant, IssuerGate } from './issuer-gate.js';
-import { concernsSubject } from './failure-scope.js';
-import { issuerKeyOf, subjectOf } from './issuer-key.js';
+import { sharedFailure } from './failure-scope.js';
+import { issuerKeyOf } from './issuer-key.js';
+import type { KeeperParts } from './keeper-parts.js';
 import { Landing, type WaitOptions } from './landing.js';
+import { refusal } from './refusal.js';
 import { afterFailure, type RetryState } from './retry-state.js';
 import { refreshDelayMs, type TokenLife } from './schedule.js';
 import { ServedToken } from './served-token.js';
@@ -21,29 +21,7 @@ import {
   type TokenServerEvents,
   type TokenServerListener,
 } from './server-events.js';
-import type { ServerPlan } from './server-plan.js';
 import type { TokenServerState } from './server-state.js';
-
-/** What a keeper is made of. */
-export interface KeeperParts {
-  /** The name of the token. */
-  readonly name: string;
-  /** How it is kept. */
-  readonly plan: ServerPlan;
-  /** What it shares with others. */
-  readonly dispatcher: Dispatcher;
-  /** The credentials, where they are known from the start. */
-  readonly credentials: Credentials | undefined;
-  /** Finds the credentials otherwise. */
-  readonly find: (() => Promise<Credentials>) | undefined;
-  /** How to send token requests. */
-  readonly request: RequestLike | undefined;
-  /**
-   * Whether, before there was a first token, only callers have one asked for.
-   * @default false
-   */
-  readonly isLazy?: boolean | undefined;
-}
 
 /** Before everybody who fell due: a caller is waiting. */
 const FIRST = -1;
@@ -106,9 +84,10 @@ export class Keeper implements Entrant {
 
   /** Waits for a token, unless failures forbid to ask for one. */
   obtain(wait: WaitOptions): Promise<AccessToken> {
-    const refusal = this.#isStopped ? stopped() : this.#refusal();
-    if (refusal !== undefined) return Promise.reject(refusal);
-    return this.#urge(false).wait(this.#parts.dispatcher.clock, wait);
+    const { dispatcher } = this.#parts;
+    const refused = this.#isStopped ? stopped() : this.#refusal(dispatcher.gate(this.#issuer())?.holdOff);
+    if (refused !== undefined) return Promise.reject(refused);
+    return this.#urge(false).wait(dispatcher.clock, wait);
   }
 
   /** Asks for a new token, whatever is held and whatever failed before; joins an attempt under way. */
@@ -147,7 +126,9 @@ export class Keeper implements Entrant {
   }
 
   refuse(holdOff: HoldOff): void {
-    if (this.#landing !== undefined) this.#land(this.#heldOff(holdOff));
+    // Of a hundred thousand in the queue few have callers, and errors are dear.
+    const refused = this.#landing === undefined ? undefined : this.#refusal(holdOff);
+    if (refused !== undefined) this.#land(refused);
   }
 
   #held(): Promise<AccessToken> | undefined {
@@ -195,7 +176,7 @@ export class Keeper implements Entrant {
     const before = this.#retries;
     if (result instanceof RefreshError) this.#noteFailure(result);
     else this.#take(this.#served.take(result), result, beganAt);
-    this.#parts.dispatcher.end(gate, this.#sharedFailure(result), beganAt);
+    this.#parts.dispatcher.end(gate, sharedFailure(result, this.#credentials), beganAt);
     this.#land(result);
     if (!this.#isStopped) this.#report(result, before);
   }
@@ -263,26 +244,9 @@ export class Keeper implements Entrant {
     if (this.#isRetired) void this.stop();
   }
 
-  /** Why nothing is attempted for a caller now. */
-  #refusal(): RefreshError | undefined {
-    const now = this.#parts.dispatcher.time.now();
-    const own = this.#retries?.holdOff;
-    const others = this.#parts.dispatcher.gate(this.#issuer())?.holdOff;
-    if (own !== undefined && own.until > now && own.until >= (others?.until ?? 0)) return this.#heldOff(own);
-    return others === undefined ? undefined : this.#heldOff(others);
-  }
-
-  #heldOff(holdOff: HoldOff): RefreshError {
+  #refusal(issuer: HoldOff | undefined): RefreshError | undefined {
     const { clock, time } = this.#parts.dispatcher;
-    if (this.#retries?.isPermanent === true) return this.#retries.holdOff.error;
-    return heldOffError(holdOff, { wall: clock.now(), monotonic: time.now() });
-  }
-
-  /** The failure, unless it is nobody's but this user's. */
-  #sharedFailure(result: AccessToken | RefreshError): RefreshError | undefined {
-    if (!(result instanceof RefreshError)) return undefined;
-    const subject = this.#credentials === undefined ? undefined : subjectOf(this.#credentials);
-    return concernsSubject(result, subject) ? undefined : result;
+    return refusal(this.#retries, issuer, { wall: clock.now(), monotonic: time.now() });
   }
 
   #issuer(): string | object {

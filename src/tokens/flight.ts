@@ -27,7 +27,7 @@ export class Flight implements FlightView {
   /** Settles with its token set, with its failure, or with `timed_out` when its time is up. */
   readonly settled: Promise<TokenSet>;
   readonly #clock: Clock;
-  readonly #timeUp: () => void;
+  #giveUp: ((error: RefreshError) => void) | undefined;
   #cancelTimer: Cancel | undefined;
   #timedOut: RefreshError | undefined;
   #controller: AbortController | undefined;
@@ -40,16 +40,9 @@ export class Flight implements FlightView {
     this.#clock = clock;
     this.startedAt = instantOf(clock);
     this.#furthestAhead = this.startedAt;
-    let giveUp: (error: RefreshError) => void = () => undefined;
-    this.#timeUp = () => {
-      this.#end();
-      this.#timedOut = timedOut();
-      giveUp(this.#timedOut);
-      this.#controller?.abort(this.#timedOut);
-    };
-    this.#cancelTimer = clock.schedule(FLIGHT_TIMEOUT_MS, this.#timeUp);
+    this.#cancelTimer = clock.schedule(FLIGHT_TIMEOUT_MS, () => this.#timeUp());
     this.settled = new Promise((resolve, reject) => {
-      giveUp = reject;
+      this.#giveUp = reject;
       // A microtask later, so that whoever starts the flight holds it before its work begins.
       void Promise.resolve()
         .then(() => work(this))
@@ -117,9 +110,17 @@ export class Flight implements FlightView {
     if (this.#cancelTimer === undefined) return;
     this.#cancelTimer();
     const leftMs = Math.max(0, this.deadlineAt - this.#clock.monotonic());
+    const timeUp = (): void => this.#timeUp();
     this.#cancelTimer = this.awaited
-      ? scheduleHolding(this.#clock, leftMs, this.#timeUp)
-      : this.#clock.schedule(leftMs, this.#timeUp);
+      ? scheduleHolding(this.#clock, leftMs, timeUp)
+      : this.#clock.schedule(leftMs, timeUp);
+  }
+
+  #timeUp(): void {
+    this.#end();
+    this.#timedOut = timedOut();
+    this.#giveUp?.(this.#timedOut);
+    this.#controller?.abort(this.#timedOut);
   }
 
   #end(): void {
@@ -133,9 +134,7 @@ function timedOut(): RefreshError {
   return new RefreshError(
     'timed_out',
     `No token within ${seconds} s. Check that the token source answers; the next call tries again.`,
-    {
-      retryable: true,
-    },
+    { retryable: true },
   );
 }
 

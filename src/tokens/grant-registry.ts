@@ -2,15 +2,18 @@
 import { randomOf, systemClock, type Clock } from '../base/clock.js';
 import { Grant, type GrantClient } from './grant.js';
 
-/** Where a grant lives in the table is nobody's to foresee, who could make many refresh tokens that share one place. */
+/** Drawn once, so that where a grant is kept cannot be foreseen. */
 const SEED = Math.trunc(randomOf(systemClock) * 2 ** 32);
-/** Grants that nobody holds any more are looked for when there are twice as many entries as were left the last time, and so many at least. */
-const SWEPT_ENTRIES = 64;
+/** A power of two, as all sizes of the table. */
+const SMALLEST = 16;
+const FULLEST = 0.75;
 
-/** Grants by their refresh tokens. It keeps none of them alive, and no refresh token. */
+type Slots = (WeakRef<Grant> | undefined)[];
+
+/** Grants by their refresh tokens. It keeps no grant alive and no refresh token: a table of places, with the grant itself as the judge. */
 export class GrantRegistry {
-  readonly #grants = new Map<number, WeakRef<Grant>>();
-  #sweepAt = SWEPT_ENTRIES;
+  #slots: Slots = emptySlots(SMALLEST);
+  #used = 0;
 
   /** The grant of a refresh token; a new one where nobody holds it. */
   grantOf(refreshToken: string, client: GrantClient): Grant {
@@ -19,8 +22,8 @@ export class GrantRegistry {
 
   /** Lets a grant be found by another refresh token. */
   add(grant: Grant, refreshToken: string): void {
-    if (this.#grants.size >= this.#sweepAt) this.#sweep();
-    this.#grants.set(this.#freeKey(refreshToken), new WeakRef(grant));
+    if (this.#used >= this.#slots.length * FULLEST) this.#rebuild();
+    this.#place(grant, refreshToken);
   }
 
   #made(refreshToken: string, client: GrantClient): Grant {
@@ -29,29 +32,43 @@ export class GrantRegistry {
     return grant;
   }
 
-  /** Two refresh tokens may have the same hash: the next keys are theirs in turn, and the grant itself says whose it is. */
+  /** Where a place is taken, the next one counts, up to the first that was never taken. */
   #find(refreshToken: string, client: GrantClient): Grant | undefined {
-    for (let key = hashOf(refreshToken); ; key = after(key)) {
-      const entry = this.#grants.get(key);
-      if (entry === undefined) return undefined;
-      const grant = entry.deref();
+    for (let at = this.#start(refreshToken); ; at = this.#after(at)) {
+      const slot = this.#slots[at];
+      if (slot === undefined) return undefined;
+      const grant = slot.deref();
       if (grant?.isOf(refreshToken, client) === true) return grant;
     }
   }
 
-  #freeKey(refreshToken: string): number {
-    let key = hashOf(refreshToken);
-    while (this.#grants.get(key)?.deref() !== undefined) key = after(key);
-    return key;
+  #place(grant: Grant, refreshToken: string): void {
+    let at = this.#start(refreshToken);
+    while (this.#slots[at]?.deref() !== undefined) at = this.#after(at);
+    if (this.#slots[at] === undefined) this.#used += 1;
+    this.#slots[at] = new WeakRef(grant);
   }
 
-  #sweep(): void {
-    const alive = new Set([...this.#grants.values()].map((entry) => entry.deref()));
-    this.#grants.clear();
-    this.#sweepAt = Infinity;
-    for (const grant of alive) for (const token of grant?.knownTokens ?? []) if (grant) this.add(grant, token);
-    this.#sweepAt = Math.max(SWEPT_ENTRIES, 2 * this.#grants.size);
+  /** Leaves out what nobody holds any more, and makes room for as much again as is left. */
+  #rebuild(): void {
+    const alive = [...new Set(this.#slots.map((slot) => slot?.deref()))].filter((grant) => grant !== undefined);
+    const tokens = alive.reduce((sum, grant) => sum + grant.knownTokens.length, 0);
+    this.#slots = emptySlots(Math.max(SMALLEST, 2 ** Math.ceil(Math.log2(2 * tokens))));
+    this.#used = 0;
+    for (const grant of alive) for (const token of grant.knownTokens) this.#place(grant, token);
   }
+
+  #start(refreshToken: string): number {
+    return hashOf(refreshToken) & (this.#slots.length - 1);
+  }
+
+  #after(at: number): number {
+    return (at + 1) & (this.#slots.length - 1);
+  }
+}
+
+function emptySlots(size: number): Slots {
+  return Array.from({ length: size }, () => undefined);
 }
 
 /** A test that brings its own clock has a world of its own: its grants meet no others. */
@@ -68,13 +85,9 @@ export function sharedGrant(refreshToken: string | undefined, client: GrantClien
   return registry.grantOf(refreshToken, client);
 }
 
-/** 32 bits of a keyed hash (FNV-1a), which V8 keeps without memory of their own. */
+/** A keyed hash of 32 bits (FNV-1a). */
 function hashOf(text: string): number {
   let hash = SEED;
   for (let index = 0; index < text.length; index += 1) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
-  return hash | 0;
-}
-
-function after(key: number): number {
-  return (key + 1) | 0;
+  return hash ^ (hash >>> 15);
 }

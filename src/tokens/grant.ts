@@ -94,21 +94,20 @@ export class Grant {
 
   /** Takes over the refresh token that the server put in the place of this one; gives whether it is another one. */
   rotate(next: string | undefined): boolean {
-    const before = this.#refreshToken;
-    const formerly = this.#former ?? [];
-    if (!this.replace(next)) return false;
-    if (before !== undefined) this.#former = [...formerly.slice(0, 1), ...formerly.slice(1).slice(2 - KEPT_FORMER), before];
-    return true;
+    const former = this.#former ?? [];
+    const replaced = this.#refreshToken === undefined ? [] : [this.#refreshToken];
+    return this.replace(next, [...former.slice(0, 1), ...former.slice(1).slice(2 - KEPT_FORMER), ...replaced]);
   }
 
   /**
-   * Takes over another refresh token; gives whether it is another one. Where the server has not said that it replaces the old one,
-   * somebody else may have signed in: the old one no longer leads here.
+   * Takes over another refresh token; gives whether it is another one.
+   * @param former Those that it replaces. Where the server did not say that it does, somebody else may have signed in: then the old
+   * ones no longer lead here.
    */
-  replace(next: string | undefined): boolean {
+  replace(next: string | undefined, former?: readonly string[]): boolean {
     if (next === undefined || next === '' || next === this.#refreshToken) return false;
     this.#refreshToken = next;
-    this.#former = undefined;
+    this.#former = former;
     this.#generation += 1;
     if (!this.revoked) this.#standing = 'untried';
     this.#registry?.add(this, next);

@@ -4,7 +4,7 @@ import { MetadataCredentials } from '../../src/credentials/metadata.js';
 import { ServiceAccountCredentials } from '../../src/credentials/service-account.js';
 import { UserCredentials } from '../../src/credentials/user.js';
 import { ConfigurationError } from '../../src/errors.js';
-import { bareMachine } from '../fixtures/adc.js';
+import { bareMachine, countedConnections, gcloudOnPath, onGoogleCloud } from '../fixtures/adc.js';
 import { anEmulator } from '../fixtures/user.js';
 
 const ADC_FILE = 'application_default_credentials.json';
@@ -34,9 +34,7 @@ describe('Order', () => {
   test("gcloud's file goes before the metadata server, which is then not asked", async () => {
     const { put } = await bareMachine();
     const emulator = await anEmulator();
-    const { env } = await emulator.metadata();
-    for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
-    vi.stubEnv('NO_GCE_CHECK', undefined);
+    onGoogleCloud(await emulator.metadata());
     const user = await emulator.authorizedUser();
     await put(ADC_FILE, user.info);
 
@@ -49,15 +47,62 @@ describe('Order', () => {
   test('the machine comes last, with its project', async () => {
     await bareMachine();
     const emulator = await anEmulator();
-    const { env } = await emulator.metadata({ projectId: 'machine-project' });
-    for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
-    vi.stubEnv('NO_GCE_CHECK', undefined);
+    onGoogleCloud(await emulator.metadata({ projectId: 'machine-project' }));
 
     const { credentials, projectId } = await defaultCredentials({ scopes: CLOUD });
 
     expect(credentials).toBeInstanceOf(MetadataCredentials);
     expect(projectId).toBe('machine-project');
     expect((await credentials.refresh()).value).not.toBe('');
+  });
+});
+
+describe('Only what the source needs is touched: no process is spawned, and no connection made', () => {
+  test.each(['GOOGLE_APPLICATION_CREDENTIALS', 'gcloud'])(
+    'for a user or a service account, named by %s',
+    async (by) => {
+      const { put } = await bareMachine();
+      const emulator = await anEmulator();
+      onGoogleCloud(await emulator.metadata());
+      const gcloud = gcloudOnPath();
+      for (const info of [(await emulator.authorizedUser()).info, (await emulator.serviceAccount()).info]) {
+        const path = await put(by === 'gcloud' ? ADC_FILE : 'other.json', info);
+        vi.stubEnv('GOOGLE_APPLICATION_CREDENTIALS', by === 'gcloud' ? undefined : path);
+        const connections = countedConnections();
+
+        const { credentials } = await defaultCredentials({
+          scopes: CLOUD,
+          request: () => Promise.reject(new Error('nobody is to be asked')),
+        });
+
+        expect(credentials.tokenState).toBe('invalid');
+        expect([connections.count, emulator.requests.total]).toEqual([0, 0]);
+      }
+      expect(gcloud.runs).toEqual([]);
+    },
+  );
+
+  test('and the machine is pinged once, and asked for its project and nothing else', async () => {
+    await bareMachine();
+    const emulator = await anEmulator();
+    onGoogleCloud(await emulator.metadata());
+    const gcloud = gcloudOnPath();
+
+    await defaultCredentials({ scopes: CLOUD });
+
+    const { metadataPing, metadata, total } = emulator.requests;
+    expect([metadataPing, metadata, total, gcloud.runs]).toEqual([1, 1, 2, []]);
+  });
+
+  test('not even for the project, where the environment names it', async () => {
+    const { put } = await bareMachine();
+    const emulator = await anEmulator();
+    onGoogleCloud(await emulator.metadata());
+    vi.stubEnv('GOOGLE_CLOUD_PROJECT', 'named');
+    await put('configurations/config_default', '[core]\nproject = of-gcloud\n');
+
+    expect((await defaultCredentials()).projectId).toBe('named');
+    expect([emulator.requests.metadataPing, emulator.requests.metadata]).toEqual([1, 0]);
   });
 });
 
@@ -116,8 +161,8 @@ describe('Scopes', () => {
     vi.stubEnv('GOOGLE_APPLICATION_CREDENTIALS', (await emulator.serviceAccount()).path);
     const account = await defaultCredentials({ defaultScopes: CLOUD });
 
-    expect((user.credentials as UserCredentials).scopes).toBeUndefined();
-    expect((account.credentials as ServiceAccountCredentials).defaultScopes).toEqual([CLOUD]);
+    expect(user.credentials).toHaveProperty('scopes', undefined);
+    expect(account.credentials).toHaveProperty('defaultScopes', [CLOUD]);
   });
 });
 
@@ -196,12 +241,8 @@ describe('Failures', () => {
     [{ request: {} }, '"request"'],
     [{ scopes: 7 }, '"scopes"'],
     [7, '"options"'],
-  ])('a wrong option is a TypeError that names it: %j', async (options, name) => {
-    const { put } = await bareMachine();
-    vi.stubEnv(
-      'GOOGLE_APPLICATION_CREDENTIALS',
-      await put('key.json', (await (await anEmulator()).serviceAccount()).info),
-    );
+  ])('a wrong option is a TypeError that names it, before anything is looked at: %j', async (options, name) => {
+    await bareMachine();
 
     await expect(defaultCredentials(options as never)).rejects.toThrow(name);
   });

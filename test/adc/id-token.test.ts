@@ -3,7 +3,7 @@ import { fetchIdToken, idTokenCredentials } from '../../src/adc/id-token.js';
 import { MetadataIdTokenCredentials } from '../../src/credentials/metadata-id-token.js';
 import { ServiceAccountIdTokenCredentials } from '../../src/credentials/service-account-id-token.js';
 import { decodeJwt } from '../../src/jose/jwt.js';
-import { bareMachine } from '../fixtures/adc.js';
+import { bareMachine, onGoogleCloud } from '../fixtures/adc.js';
 import { anEmulator } from '../fixtures/user.js';
 
 const AUDIENCE = 'https://service.example';
@@ -22,9 +22,7 @@ test('The service account that the environment names gets the token', async () =
 test('Else the machine does, also where the environment names a user', async () => {
   await bareMachine();
   const emulator = await anEmulator();
-  const { env } = await emulator.metadata();
-  for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
-  vi.stubEnv('NO_GCE_CHECK', undefined);
+  onGoogleCloud(await emulator.metadata());
   vi.stubEnv('GOOGLE_APPLICATION_CREDENTIALS', (await emulator.authorizedUser()).path);
 
   const credentials = await idTokenCredentials(AUDIENCE);
@@ -39,13 +37,30 @@ test('Without either the error lists where was looked', async () => {
 
   await expect(fetchIdToken(AUDIENCE)).rejects.toMatchObject({
     code: 'no_credentials',
-    message: expect.stringMatching(/is not the key of a service account[^]*metadata server: NO_GCE_CHECK/) as unknown,
+    message: expect.stringMatching(
+      /^No credentials for ID tokens were found[^]*is not the key of a service account[^]*metadata server: NO_GCE_CHECK[^]*key file of a service account/,
+    ) as unknown,
   });
 });
 
-test('A wrong audience is a TypeError', async () => {
-  await bareMachine();
-  vi.stubEnv('GOOGLE_APPLICATION_CREDENTIALS', (await (await anEmulator()).serviceAccount()).path);
+test('F60 A file that is named and cannot be used ends the search, and says who named it', async () => {
+  const { put } = await bareMachine();
+  vi.stubEnv('GOOGLE_APPLICATION_CREDENTIALS', await put('key.json', { type: 'service_account' }));
 
-  await expect(fetchIdToken('')).rejects.toThrow('"targetAudience"');
+  await expect(idTokenCredentials(AUDIENCE)).rejects.toMatchObject({
+    code: 'missing_fields',
+    message: expect.stringContaining('(GOOGLE_APPLICATION_CREDENTIALS names it.)') as unknown,
+  });
+});
+
+test('F55 A signal ends it', async () => {
+  await bareMachine();
+
+  await expect(fetchIdToken(AUDIENCE, { signal: AbortSignal.abort('gone') })).rejects.toBe('gone');
+});
+
+test.each(['', 7, undefined])('A wrong audience is a TypeError, whatever the machine has: %j', async (audience) => {
+  await bareMachine();
+
+  await expect(fetchIdToken(audience as string)).rejects.toThrow('"targetAudience"');
 });

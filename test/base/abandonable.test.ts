@@ -53,6 +53,22 @@ describe('A waiter that may leave', () => {
     await expect(waiting).rejects.toBe(controller.signal.reason);
   });
 
+  it('F55 tells once that it has left, and nothing where the work is done before', async () => {
+    const left: string[] = [];
+    const [one, two] = [work(), work()];
+    const controller = new AbortController();
+    const leaving = abandonable(one.shared, controller.signal, () => left.push('one'));
+    const staying = abandonable(two.shared, controller.signal, () => left.push('two'));
+    two.finish('done');
+    await staying;
+    await Promise.resolve();
+
+    controller.abort('gone');
+
+    await expect(leaving).rejects.toBe('gone');
+    expect(left).toEqual(['one']);
+  });
+
   it('F55 has left at once where its signal has aborted before', async () => {
     const { shared } = work();
 

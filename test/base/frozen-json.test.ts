@@ -27,3 +27,10 @@ test('What JSON cannot carry is a TypeError that does not quote it', () => {
   );
   expect(() => frozenJson({ amount: 7n }, 'parameters')).toThrow(TypeError);
 });
+
+test('A copy that was made here is given back as it is, so that thousands of credentials share one', () => {
+  const copy = frozenJson({ roles: ['a'] }, 'additionalClaims');
+
+  expect(frozenJson(copy, 'additionalClaims')).toBe(copy);
+  expect(frozenJson(Object.freeze({ roles: ['a'] }), 'additionalClaims')).not.toBe(copy);
+});

@@ -24,6 +24,12 @@ const ROWS = [
   'start-mint',
   'round-trip',
   'memory',
+  'service-account-round-trip',
+  'sign-storm',
+  'known-audience',
+  'service-account-memory',
+  'adc-deadline',
+  'gcloud',
 ];
 
 type Line = Figure & { readonly row: string };

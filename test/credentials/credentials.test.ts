@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { AccessToken, RefreshError, type TokenSet } from 'credence';
+import { AccessToken, RefreshError, type Credentials, type TokenSet, type Transport } from 'credence';
 import { manualClock } from 'credence/testing';
 import {
   headersOf,
@@ -177,6 +177,23 @@ describe('a stale token', () => {
     process.off('unhandledRejection', unhandled);
   });
 
+  it('F53 F82 is applied though the kind cannot say who it is, and is refreshed all the same', async () => {
+    class Nameless extends ScriptedCredentials {
+      override getCredentialInfo(): never {
+        throw new Error('unknown');
+      }
+    }
+    const clock = manualClock();
+    const credentials = new Nameless({ clock, mint: lasting(clock, HOUR_MS) });
+    await credentials.refresh();
+    await clock.advance(HOUR_MS - 100_000);
+
+    expect(credentials.tryApply({})).toBe(true);
+
+    await turn();
+    expect(await headersOf(credentials)).toEqual({ authorization: 'Bearer token-2' });
+  });
+
   it('adds no wait where the source hangs', async () => {
     const { clock, credentials } = await warm();
     const hanging = new ScriptedCredentials({ clock, mint: () => new Promise<TokenSet>(() => undefined) }, credentials);
@@ -265,6 +282,45 @@ describe('a failing source', () => {
     expect(error).toBeInstanceOf(RefreshError);
     expect(error).toMatchObject({ code: 'source_failed', retryable: true });
     expect(inspect(error, { depth: 20, showHidden: true })).not.toContain('SECRET');
+  });
+
+  it.each([
+    ['refresh', (own: Credentials) => own.refresh()],
+    ['beforeRequest', (own: Credentials) => own.beforeRequest(undefined, 'GET', API, {})],
+  ])('F82 is told at once where it asks its own credentials: %s()', async (_name, ask) => {
+    class Circular extends ScriptedCredentials {
+      protected override async fetchToken(): Promise<TokenSet> {
+        await ask(this);
+        return tokens('never');
+      }
+    }
+
+    const asked = new Circular({ clock: manualClock() }).refresh();
+
+    await expect(asked).rejects.toThrow(/fetchToken\(\) asked its own credentials/);
+    await expect(asked).rejects.toMatchObject({ code: 'source_failed' });
+  });
+
+  it('is told whether somebody waits, as long as somebody does', async () => {
+    const flights: { readonly awaited: boolean }[] = [];
+    class Watching extends ScriptedCredentials {
+      protected override fetchToken(
+        _request: Transport,
+        flight: { readonly signal: AbortSignal; readonly awaited: boolean },
+      ): Promise<TokenSet> {
+        flights.push(flight);
+        return new Promise(() => undefined);
+      }
+    }
+    const abort = new AbortController();
+    const leaving = new Watching({ clock: manualClock() }).refresh(undefined, { signal: abort.signal });
+    await vi.waitUntil(() => flights.length === 1, { interval: 1 });
+    const before = flights[0]?.awaited;
+
+    abort.abort('gone');
+
+    await expect(leaving).rejects.toBe('gone');
+    expect([before, flights[0]?.awaited]).toEqual([true, false]);
   });
 
   it('F5 is given up after thirty seconds, and what it brings later is still taken', async () => {
@@ -503,6 +559,33 @@ describe('immutability', () => {
     expect(() => new Forgetful({}).withQuotaProject('x')).toThrow(/Forgetful must override copy\(\)/);
   });
 
+  it('refuses a copy that keeps the token without sharing it, and says what is missing', () => {
+    class Forgetful extends ScriptedCredentials {
+      protected override copy(options: Partial<Script>): this {
+        return new Forgetful({ ...this.options, ...options }) as this;
+      }
+    }
+
+    expect(() => new Forgetful({}).withQuotaProject('x')).toThrow(
+      /copy\(\) of Forgetful must hand on "this" as "share"/,
+    );
+  });
+
+  it('shows a class that extends a kind the options that it was made with, and nobody else', () => {
+    class Extended extends ScriptedCredentials {
+      get shown(): object {
+        return this.options;
+      }
+    }
+    const options = { quotaProjectId: 'one', allowInsecure: true };
+
+    const credentials = new Extended(options);
+
+    expect({ ...credentials.shown }).toEqual(options);
+    expect(Object.isFrozen(credentials.shown)).toBe(true);
+    expect(inspect(credentials, { depth: 20, showHidden: true })).not.toContain('allowInsecure');
+  });
+
   it.each([
     ['clock', { clock: {} }],
     ['transport', { transport: 5 }],
@@ -512,11 +595,30 @@ describe('immutability', () => {
     expect(() => new ScriptedCredentials(options as never)).toThrow(new RegExp(`"${name}`));
   });
 
-  it('refuses a wrong request argument by its name, as a rejection', async () => {
-    const credentials = new ScriptedCredentials({});
+  it.each([['no token'], ['a fresh token']])(
+    'refuses a wrong request argument by its name with the first call, as a rejection: %s',
+    async (held) => {
+      const credentials = new ScriptedCredentials({});
+      if (held === 'a fresh token') await credentials.refresh();
+      const { mints } = credentials;
 
-    await expect(credentials.beforeRequest(7 as never, 'GET', API, {})).rejects.toThrow(/"request"/);
-    await expect(credentials.beforeRequest(undefined, 'GET', 7 as never, {})).rejects.toThrow(/"url"/);
+      for (const wrong of [7, {}, 'https://x', null, { request: 'x' }]) {
+        await expect(credentials.beforeRequest(wrong as never, 'GET', API, {})).rejects.toThrow(/"request" must be/);
+        await expect(credentials.refresh(wrong as never)).rejects.toThrow(/"request" must be/);
+      }
+      await expect(credentials.beforeRequest(undefined, 'GET', 7 as never, {})).rejects.toThrow(/"url"/);
+
+      expect(credentials.mints).toBe(mints);
+    },
+  );
+
+  it('refuses a wrong request argument of a call that joins a refresh under way', async () => {
+    const credentials = new ScriptedCredentials({ mint: () => turn().then(() => tokens('shared')) });
+    const first = credentials.refresh();
+
+    await expect(credentials.refresh({} as never)).rejects.toThrow(/"request" must be/);
+
+    await expect(first).resolves.toBeDefined();
   });
 });
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { UserCredentials } from 'credence';
+import { systemClock, UserCredentials, type Clock } from 'credence';
 import { startOidcPeer } from '../peers/oidc-provider.js';
 
 let peer: Awaited<ReturnType<typeof startOidcPeer>>;
@@ -11,6 +11,9 @@ beforeAll(async () => {
 afterAll(async () => {
   await peer.close();
 });
+
+/** Credentials on a clock of their own share nothing with others, as those of another process. */
+const elsewhere = (): { clock: Clock } => ({ clock: { ...systemClock } });
 
 async function signedIn(): Promise<UserCredentials> {
   const { refresh_token } = await peer.login();
@@ -42,10 +45,25 @@ it('F28 copies that share a grant never trip its reuse detection', async () => {
   await expect(credentials.refresh()).resolves.toBeDefined();
 });
 
+it('F28 F48 credentials that were made of the same refresh token apart from each other never trip it either', async () => {
+  const { refresh_token: refreshToken } = await peer.login();
+  const { tokenUri, clientId, clientSecret } = peer;
+  const options = { refreshToken, tokenUri, clientId, clientSecret };
+  const [one, two] = [new UserCredentials(options), new UserCredentials(options)];
+
+  await one.refresh();
+  await two.refresh();
+  const late = new UserCredentials(options);
+  await late.refresh();
+
+  expect(new Set([one.refreshToken, two.refreshToken, late.refreshToken]).size).toBe(1);
+  await expect(one.refresh()).resolves.toBeDefined();
+});
+
 it('F48 a family revoked for reuse is one permanent error, asked for once', async () => {
   const credentials = await signedIn();
   const { refreshToken, tokenUri, clientId, clientSecret } = credentials;
-  const thief = new UserCredentials({ refreshToken, tokenUri, clientId, clientSecret });
+  const thief = new UserCredentials({ refreshToken, tokenUri, clientId, clientSecret, ...elsewhere() });
   await credentials.refresh();
   await expect(thief.refresh()).rejects.toMatchObject({ code: 'invalid_grant' });
 
@@ -59,6 +77,8 @@ it('revoke ends the grant there', async () => {
 
   await credentials.revoke();
 
-  const revived = new UserCredentials({ refreshToken, tokenUri, clientId, clientSecret });
+  const again = { refreshToken, tokenUri, clientId, clientSecret };
+  await expect(new UserCredentials(again).refresh()).rejects.toMatchObject({ code: 'revoked' });
+  const revived = new UserCredentials({ ...again, ...elsewhere() });
   await expect(revived.refresh()).rejects.toMatchObject({ code: 'invalid_grant' });
 });

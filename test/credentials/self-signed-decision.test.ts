@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { decide, isPerAudience, type DecisionInput } from '../../src/credentials/self-signed-decision.js';
+import { decide, isPerAudience, signsAlways, type DecisionInput } from '../../src/credentials/self-signed-decision.js';
 
 const SCOPES = ['scope'];
 const DEFAULTS = ['default'];
@@ -33,6 +33,12 @@ describe("google-auth's table", () => {
   test.each(TABLE)('%s', (_name, input, audience, decision) => {
     expect(decide(input, audience)).toEqual(decision);
   });
+});
+
+test('Tokens are always self-signed by choice, and in other universes without one', () => {
+  expect([{}, { alwaysUseJwtAccess: false }, { universeDomain: 'googleapis.com' }].map(signsAlways)).not.toContain(true);
+  expect([{ alwaysUseJwtAccess: true }, { universeDomain: 'example.cloud' }].map(signsAlways)).not.toContain(false);
+  expect(signsAlways({ alwaysUseJwtAccess: false, universeDomain: 'example.cloud' })).toBe(true);
 });
 
 test('Each API host gets a token of its own unless scopes or a user tie it', () => {

@@ -36,7 +36,7 @@ describe('With scopes', () => {
 
     expect(new Set(tokens).size).toBe(1);
     expect(emulator.requests.token).toBe(1);
-    const echo = await fetch(emulator.apiUrl, { headers: { authorization: `Bearer ${String(tokens[0])}` } });
+    const echo = await fetch(emulator.apiUrl, { headers: { authorization: `Bearer ${tokens[0]}` } });
     expect(echo.status).toBe(200);
     expect(await echo.text()).toContain(info.client_email);
   });
@@ -344,7 +344,7 @@ describe('Files', () => {
     );
 
     expect(error).toMatchObject({ code: 'invalid_key', message: expect.stringContaining(path) as unknown });
-    expect(String((error as Error).message)).not.toContain(info.private_key.slice(40, 80));
+    expect((error as Error).message).not.toContain(info.private_key.slice(40, 80));
   });
 });
 

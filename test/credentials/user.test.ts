@@ -1,8 +1,10 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { readFile } from 'node:fs/promises';
 import { inspect } from 'node:util';
-import { describe, expect, it } from 'vitest';
-import { type RefreshError, UserCredentials, type UserCredentialsOptions } from 'credence';
-import { manualClock } from 'credence/testing';
+import { describe, expect, it, vi } from 'vitest';
+import { type AuthorizedUserInfo, type RefreshError, UserCredentials, type UserCredentialsOptions } from 'credence';
+import { manualClock, type AuthorizedUser } from 'credence/testing';
+import { headersOf } from '../fixtures/scripted-credentials.js';
 import { aUser, anEmulator, optionsOf } from '../fixtures/user.js';
 
 describe('copies', () => {
@@ -99,6 +101,140 @@ describe('copies', () => {
     const options = Object.freeze({ scopes: Object.freeze(['a']), quotaProjectId: 'q' });
 
     expect(new UserCredentials(options).withAccount('x').scopes).toEqual(['a']);
+  });
+});
+
+describe('one refresh token in several credentials', () => {
+  it.each([
+    ['two constructors', (user: AuthorizedUser) => new UserCredentials(optionsOf(user))],
+    ['two infos', (user: AuthorizedUser) => UserCredentials.fromAuthorizedUserInfo(user.info)],
+    ['a file loaded twice', (user: AuthorizedUser) => UserCredentials.fromAuthorizedUserFile(user.path)],
+  ])('F28 F48 is spent by one of them at a time, always the newest: %s', async (_, make) => {
+    const { emulator, user, ...authorized } = await aUser({ rotateRefreshTokens: true, latencyMs: 10 });
+    const pair = [await make({ user, ...authorized }), await make({ user, ...authorized })];
+
+    await Promise.all(pair.map((credentials) => credentials.refresh()));
+    const late = await make({ user, ...authorized });
+    await late.refresh();
+
+    expect(user.revoked).toBe(false);
+    expect(emulator.requests.token).toBe(3);
+    expect(new Set([...pair, late].map(({ refreshToken }) => refreshToken))).toEqual(
+      new Set([user.currentRefreshToken]),
+    );
+  });
+
+  it('is revoked in all of them', async () => {
+    const { credentials, ...authorized } = await aUser();
+    const other = new UserCredentials(optionsOf(authorized));
+    await Promise.all([credentials.refresh(), other.refresh()]);
+    expect(other.tryApply({})).toBe(true);
+
+    await credentials.revoke();
+
+    expect(other.tryApply({})).toBe(false);
+    await expect(headersOf(other)).rejects.toMatchObject({ code: 'revoked' });
+  });
+
+  it('F31 is saved by whoever saves it, whichever of them rotated it', async () => {
+    const { path, user } = await aUser({ rotateRefreshTokens: true });
+    const onTokens = vi.fn();
+    const saving = await UserCredentials.fromAuthorizedUserFile(path, undefined, { save: true, onTokens });
+    const careless = await UserCredentials.fromAuthorizedUserFile(path);
+
+    await careless.refresh();
+
+    const saved = async (): Promise<unknown> =>
+      (JSON.parse(await readFile(path, 'utf8')) as AuthorizedUserInfo).refresh_token;
+    await expect.poll(saved).toBe(user.currentRefreshToken);
+    expect(onTokens).toHaveBeenCalledOnce();
+    expect(onTokens.mock.calls[0]).toEqual([
+      expect.objectContaining({ refreshToken: saving.refreshToken }),
+      { rotated: true },
+    ]);
+  });
+
+  it('is not one with that of another client or another endpoint', async () => {
+    const { info } = await aUser();
+    const options = { refreshToken: 'the same', tokenUri: info.token_uri, clientId: 'one', clientSecret: 's' };
+    const credentials = new UserCredentials(options);
+    const others = [{ clientId: 'two' }, { tokenUri: 'https://oauth2.googleapis.com/token' }].map(
+      (other) => new UserCredentials({ ...options, ...other }),
+    );
+
+    await credentials.revoke(() => Promise.resolve({ status: 200, headers: new Headers(), body: '' }));
+
+    for (const other of others) expect(other.refreshToken).toBe('the same');
+    await expect(credentials.refresh()).rejects.toMatchObject({ code: 'revoked' });
+    await expect(others[0]?.refresh()).rejects.not.toMatchObject({ code: 'revoked' });
+  });
+});
+
+describe('a class that extends it', () => {
+  class Tagged extends UserCredentials {
+    readonly tag: string = 'tagged';
+
+    constructor(options: UserCredentialsOptions, from?: Tagged, keepsToken?: boolean) {
+      super(options, from, keepsToken);
+      if (new.target === Tagged) Object.freeze(this);
+    }
+
+    protected override copy(options: Partial<UserCredentialsOptions>, keepsToken: boolean): this {
+      return new Tagged({ ...this.options, ...options }, this, keepsToken) as this;
+    }
+  }
+
+  it('is what its own loaders make', async () => {
+    const { path, info } = await aUser();
+
+    const made: Tagged[] = [await Tagged.fromAuthorizedUserFile(path), Tagged.fromAuthorizedUserInfo(info)];
+
+    for (const tagged of made) {
+      expect(tagged).toBeInstanceOf(Tagged);
+      expect(Object.isFrozen(tagged)).toBe(true);
+      expect((await tagged.refresh()).value).not.toBe('');
+    }
+  });
+
+  it('makes copies of its own by the options of the original', async () => {
+    const { info } = await aUser({ rotateRefreshTokens: true });
+    const tagged = Tagged.fromAuthorizedUserInfo(info, undefined, { account: 'first' });
+
+    const copies = [
+      tagged.withQuotaProject('p'),
+      tagged.withRefreshHandler(undefined),
+      tagged.withTokenUri(info.token_uri),
+    ];
+
+    await tagged.refresh();
+    for (const copy of copies) {
+      expect(copy).toBeInstanceOf(Tagged);
+      expect([copy.tag, copy.account, copy.clientId, copy.refreshToken]).toEqual([
+        'tagged',
+        'first',
+        info.client_id,
+        tagged.refreshToken,
+      ]);
+    }
+    expect(copies.map((copy) => copy.token === tagged.token)).toEqual([true, true, false]);
+  });
+
+  it('may fork: another handler goes its own way from the current token', () => {
+    const tagged = new Tagged({ token: 't' });
+
+    expect(tagged.withRefreshHandler(() => Promise.reject(new Error('x'))).token).toBe('t');
+  });
+
+  it('is told where its copy forgets the original', () => {
+    class Forgetful extends UserCredentials {
+      protected override copy(options: Partial<UserCredentialsOptions>): this {
+        return new Forgetful({ ...this.options, refreshToken: this.refreshToken, ...options }) as this;
+      }
+    }
+    const forgetful = new Forgetful({ refreshToken: 'r' });
+
+    expect(() => forgetful.withAccount('me')).toThrow(/copy\(\) of Forgetful must hand on "this"/);
+    expect(forgetful.withTokenUri('https://oauth2.googleapis.com/token').refreshToken).toBe('r');
   });
 });
 

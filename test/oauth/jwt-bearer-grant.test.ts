@@ -33,3 +33,9 @@ test('F11 A refusal is judged by its word, whatever the status', () => {
     expect.objectContaining({ code: 'invalid_grant' }),
   );
 });
+
+test('F11 An error that is no word is no grant either, whatever stands beside it', () => {
+  expect(() => readIdTokenResponse(httpAnswer(200, { error: { code: 403 }, id_token: 'x.y.z' }), CONTEXT)).toThrow(
+    expect.objectContaining({ code: 'unexpected_response' }),
+  );
+});

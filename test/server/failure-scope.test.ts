@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { RefreshError, type RefreshErrorCode } from 'credence';
-import { concernsIssuer } from '../../src/server/failure-scope.js';
+import { AccessToken, RefreshError, ServiceAccountCredentials, type RefreshErrorCode } from 'credence';
+import { concernsIssuer, sharedFailure } from '../../src/server/failure-scope.js';
+import { anInfo } from '../fixtures/service-account.js';
 
 test.each<RefreshErrorCode>([
   'endpoint_unreachable',
@@ -26,4 +27,17 @@ test.each<[RefreshErrorCode, string | undefined]>([
   ['token_already_expired', undefined],
 ])('%s with the word %s is a failure of one token.', (code, oauthError) => {
   expect(concernsIssuer(new RefreshError(code, 'x', { oauthError }))).toBe(false);
+});
+
+test('What a domain does not allow a service account to do for one user is no failure of others.', () => {
+  const account = ServiceAccountCredentials.fromServiceAccountInfo(anInfo());
+  const refusal = new RefreshError('request_refused', 'x', { oauthError: 'unauthorized_client' });
+  const outage = new RefreshError('server_unavailable', 'x');
+  const forUser = account.withSubject('user@example.com');
+
+  expect(sharedFailure(refusal, forUser)).toBeUndefined();
+  expect(sharedFailure(refusal, account)).toBe(refusal);
+  expect(sharedFailure(outage, forUser)).toBe(outage);
+  expect(sharedFailure(outage, undefined)).toBe(outage);
+  expect(sharedFailure(new AccessToken('x'), account)).toBeUndefined();
 });

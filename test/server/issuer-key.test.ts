@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
-import { AnonymousCredentials, ClientCredentials, UserCredentials } from 'credence';
+import { AnonymousCredentials, ClientCredentials, ServiceAccountCredentials, UserCredentials } from 'credence';
 import { MetadataIdTokenCredentials } from '../../src/credentials/metadata-id-token.js';
 import { MetadataCredentials } from '../../src/credentials/metadata.js';
-import { issuerKeyOf } from '../../src/server/issuer-key.js';
+import { issuerKeyOf, subjectOf } from '../../src/server/issuer-key.js';
 import { ScriptedCredentials } from '../fixtures/scripted-credentials.js';
+import { anInfo } from '../fixtures/service-account.js';
 
 const ISSUER = 'https://issuer.example.com/token';
 
@@ -54,4 +55,17 @@ test('F82 So do those of a kind whose getter throws.', () => {
   const broken = new Broken({});
 
   expect(issuerKeyOf(broken)).toBe(broken);
+});
+
+test('The user whom credentials act for is known where there is one.', () => {
+  class Broken extends ScriptedCredentials {
+    get subject(): string {
+      throw new Error('broken');
+    }
+  }
+  const forUser = ServiceAccountCredentials.fromServiceAccountInfo(anInfo(), { subject: 'user@example.com' });
+
+  expect(subjectOf(forUser)).toBe('user@example.com');
+  expect(subjectOf(aUser('one'))).toBeUndefined();
+  expect(subjectOf(new Broken({}))).toBeUndefined();
 });

@@ -34,7 +34,7 @@ test('A token that ended is not handed out, however short ago it was looked at.'
 
 test('F51 Sleep is noticed within a second.', async () => {
   const { clock, credentials, served } = await aToken();
-  served.current(credentials, clock);
+  void served.current(credentials, clock);
   clock.suspend(2 * HOUR_MS);
 
   await clock.advance(1_000);
@@ -44,7 +44,7 @@ test('F51 Sleep is noticed within a second.', async () => {
 
 test('A token that was dropped or replaced is not handed out.', async () => {
   const { clock, credentials, served } = await aToken();
-  served.current(credentials, clock);
+  void served.current(credentials, clock);
 
   credentials.invalidate('token-1');
 

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { systemClock } from 'credence';
 import { manualClock } from 'credence/testing';
 import { defaultRegistry, TokenRegistry } from '../../src/server/token-registry.js';
-import { TokenServer } from '../../src/server/token-server.js';
+import type { TokenServer } from '../../src/server/token-server.js';
 import { tokens } from '../fixtures/scripted-credentials.js';
 import { aRegistry, aServer, aWarmServer, failureOf } from '../fixtures/token-server.js';
 

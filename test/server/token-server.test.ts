@@ -64,9 +64,8 @@ describe('start()', () => {
   it('without a source finds default credentials at the first attempt, and goes on looking until there are some', async () => {
     const emulator = await anEmulator();
     const { path } = await emulator.serviceAccount();
-    const clock = manualClock();
     vi.stubEnv('GOOGLE_APPLICATION_CREDENTIALS', `${path}.gone`);
-    const server = await TokenServer.start({ name: 'adc', registry: aRegistry(), clock, prefetch: 'sync' });
+    const server = await TokenServer.start({ name: 'adc', registry: aRegistry(), prefetch: 'sync' });
     expect(server.credentials).toBeUndefined();
     expect(server.state.lastError?.message).toContain('GOOGLE_APPLICATION_CREDENTIALS');
     vi.stubEnv('GOOGLE_APPLICATION_CREDENTIALS', path);

@@ -33,6 +33,49 @@ describe('a grant', () => {
     expect(grant.inDoubt).toBe(false);
   });
 
+  it('F48 is found by the refresh tokens that its server has replaced, and by no others', () => {
+    const client = { tokenUri: 'https://a.example/token', clientId: 'client' };
+    const grant = new Grant('first', client);
+    grant.succeeded('second');
+    grant.rotate('third');
+
+    const known = ['first', 'second', 'third', 'fourth'].map((token) => grant.isOf(token, client));
+
+    expect(known).toEqual([true, true, true, false]);
+    expect(grant.isOf('third', { ...client, clientId: 'another' })).toBe(false);
+    expect(grant.isOf('third', { ...client, tokenUri: 'https://b.example/token' })).toBe(false);
+    expect([...grant.knownTokens].sort()).toEqual(['first', 'second', 'third']);
+  });
+
+  it('remembers the first refresh token and the latest ones, however often it is rotated', () => {
+    const grant = new Grant('token-0');
+
+    for (let round = 1; round <= 100; round += 1) grant.succeeded(`token-${String(round)}`);
+
+    expect(grant.knownTokens).toHaveLength(17);
+    expect(grant.knownTokens).toEqual(expect.arrayContaining(['token-0', 'token-86', 'token-99', 'token-100']));
+  });
+
+  it('F41 is not found by an old refresh token where another was adopted, since another user may have signed in', () => {
+    const grant = new Grant('first');
+    grant.succeeded('second');
+
+    grant.replace('of somebody else');
+
+    expect(grant.knownTokens).toEqual(['of somebody else']);
+  });
+
+  it('stays revoked, whatever a refresh under way brings', () => {
+    const grant = new Grant('first');
+    grant.revoke();
+
+    grant.doubt();
+    grant.succeeded(undefined);
+    grant.succeeded('second');
+
+    expect(grant.revoked).toBe(true);
+  });
+
   it('F28 does the work that spends it one after the other, whatever fails', async () => {
     const grant = new Grant('first');
     const order: string[] = [];

@@ -139,13 +139,68 @@ describe('a cell', () => {
     expect(cell.look()).toBe('invalid');
   });
 
-  it('forks into a cell with the same token that goes its own way', async () => {
+  it('F49 F50 gives no longer life to a token where the wall clock stepped forward and back while the flight was out', async () => {
+    const clock = manualClock();
+    const cell = new TokenCell({ clock });
+    const minted = { endsAt: 0 };
+    const glitch = plan(async (flight) => {
+      clock.stepWall(3_600_000);
+      flight.lookAtClocks();
+      const sentAt = clock.now();
+      await turn();
+      clock.stepWall(-3_600_000);
+      minted.endsAt = clock.monotonic() + 600_000;
+      return set('stepped', sentAt + 600_000);
+    });
+    await cell.obtain(glitch);
+
+    await clock.advance(600_000);
+
+    expect(clock.monotonic()).toBe(minted.endsAt);
+    expect(cell.look()).toBe('invalid');
+  });
+
+  it('is no longer fresh from the very moment at which its grant is revoked elsewhere', () => {
+    const grant = new Grant('one');
+    const cells = [set('endless'), set('lasting', Date.UTC(2025, 0, 1, 1))].map(
+      (tokens) => new TokenCell({ clock: manualClock(), grant, tokens }),
+    );
+    for (const cell of cells) cell.look();
+    const before = cells.map((cell) => cell.isFresh);
+
+    grant.revoke();
+
+    expect(before).toEqual([true, true]);
+    expect(cells.map((cell) => cell.isFresh)).toEqual([false, false]);
+    expect(cells.map((cell) => cell.look())).toEqual(['invalid', 'invalid']);
+  });
+
+  it('F53 F82 throws nothing at whoever starts a refresh whose plan cannot be made, and holds off as after any failure', async () => {
+    const clock = manualClock();
+    const cell = new TokenCell({ clock, tokens: set('held', clock.now() + 100_000) });
+    let plans = 0;
+    const broken = (): never => {
+      plans += 1;
+      throw new Error('no plan');
+    };
+
+    cell.refreshInBackground(broken);
+    await turn();
+    cell.refreshInBackground(broken);
+    await turn();
+
+    expect(plans).toBe(1);
+    expect(cell.look()).toBe('stale');
+  });
+
+  it('forks into a cell with the same token that goes its own way, and that is known for it', async () => {
     const cell = new TokenCell({ clock: manualClock(), tokens: set('one') });
     const fork = cell.fork();
 
     await fork.force(plan(() => Promise.resolve(set('two'))));
 
     expect([cell.authorization, fork.authorization]).toEqual(['Bearer one', 'Bearer two']);
+    expect([cell.isFork, fork.isFork]).toEqual([false, true]);
   });
 
   it('F82 refuses what is not a token set, naming the kind', async () => {

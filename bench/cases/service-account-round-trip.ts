@@ -5,13 +5,13 @@ import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { inputOf, report } from '../measure/child.js';
 import { interleave, type Candidate, type Turns } from '../measure/interleave.js';
-import { aRobot, incumbentRobot, leadingTo, ourRobot, SCOPE } from './robot.js';
+import { aServiceAccount, incumbentServiceAccount, ourServiceAccount, SCOPE } from './service-account.js';
 
 const { tokenUri, ...turns } = inputOf<Turns & { readonly tokenUri: string }>();
-const info = aRobot('rsa', tokenUri);
+const info = aServiceAccount('rsa', tokenUri);
 const key = createPrivateKey(info.private_key);
-const credentials = ourRobot(info, { scopes: SCOPE });
-const client = incumbentRobot(info, { scopes: SCOPE, transporter: leadingTo(tokenUri) });
+const credentials = ourServiceAccount(info, { scopes: SCOPE });
+const client = incumbentServiceAccount(info, { scopes: SCOPE });
 const agent = new Agent({ keepAlive: true });
 const signed = promisify(sign);
 /** Header and claims of an assertion, and the grant around them. */

@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { RefreshError } from 'credence';
+import { manualClock } from 'credence/testing';
+import { instantOf, lifespanFrom } from '../../src/tokens/token-state.js';
+import { Troubles } from '../../src/tokens/troubles.js';
+
+const down = new RefreshError('server_unavailable', 'x', { retryable: true });
+
+describe('a failure', () => {
+  it('F1 forbids attempts for a while, by the clock', async () => {
+    const clock = manualClock();
+    const troubles = new Troubles(clock);
+
+    troubles.failed(down, undefined, undefined);
+
+    expect(troubles.holdOff(undefined)?.error).toBe(down);
+    await clock.advance(500);
+    expect(troubles.holdOff(undefined)).toBeUndefined();
+  });
+
+  it('F1 F39 forbids none where another refresh token has taken the place of the one that failed', () => {
+    const troubles = new Troubles(manualClock());
+
+    troubles.failed(new RefreshError('invalid_grant', 'x'), undefined, 0);
+
+    expect(troubles.holdOff(0)).toBeDefined();
+    expect(troubles.holdOff(1)).toBeUndefined();
+  });
+
+  it('F1 is followed by an attempt before the token ends, however many failures went before', () => {
+    const clock = manualClock();
+    const troubles = new Troubles(clock);
+    const life = lifespanFrom(instantOf(clock), clock.now() + 8_000, undefined);
+
+    for (let failure = 0; failure < 20; failure += 1) troubles.failed(down, life, undefined);
+
+    expect(troubles.holdOff(undefined)?.until).toBeLessThanOrEqual(2_000);
+  });
+
+  it('is forgotten with a success, as is a jump of the clocks', () => {
+    const troubles = new Troubles(manualClock());
+    troubles.failed(new RefreshError('invalid_grant', 'x'), undefined, undefined);
+    troubles.jumped({ skewMs: 60_000, quietUntil: 5_000 });
+    expect(troubles.isQuiet).toBe(true);
+
+    troubles.succeeded();
+
+    expect([troubles.holdOff(undefined), troubles.jump, troubles.isQuiet]).toEqual([undefined, undefined, false]);
+  });
+});
+
+describe('a jump of the clocks', () => {
+  it('keeps background refreshes quiet for a moment', async () => {
+    const clock = manualClock();
+    const troubles = new Troubles(clock);
+
+    troubles.jumped({ skewMs: 60_000, quietUntil: 1_000 });
+
+    expect(troubles.isQuiet).toBe(true);
+    await clock.advance(1_000);
+    expect(troubles.isQuiet).toBe(false);
+  });
+});
+
+describe('refusals of fresh tokens', () => {
+  it('F44 are believed three times, and then not for a while, though refreshes succeed', async () => {
+    const clock = manualClock();
+    const troubles = new Troubles(clock);
+
+    const believed = Array.from({ length: 5 }, () => {
+      troubles.succeeded();
+      return troubles.refused(0);
+    });
+
+    expect(believed).toEqual([true, true, true, false, false]);
+    await clock.advance(30_000);
+    expect(troubles.refused(30_000)).toBe(true);
+  });
+});
