@@ -10,7 +10,7 @@ const config: ViteUserConfig = {
   resolve: {
     alias: [
       { find: /^credence$/, replacement: source('index.ts') },
-      { find: /^credence\/(interop|testing)$/, replacement: source('$1/index.ts') },
+      { find: /^credence\/(interop|server|testing)$/, replacement: source('$1/index.ts') },
     ],
   },
   test: {

@@ -50,19 +50,20 @@ async function library() {
   const { exports } = JSON.parse(readFileSync(`${root}/package.json`, 'utf8'));
   const built = Object.values(exports).flatMap((entry) => entry.default ?? []);
   const entryPoints = built.map((file) => file.replace(/^\.\/dist\/(.*)\.js$/, 'src/$1.ts'));
+  const others = entryPoints.filter((file) => file !== MAIN);
   const settings = { ...common, outbase: 'src', outdir: 'dist', bundle: true, packages: 'external' };
   const main = build({
     ...settings,
     entryPoints: [MAIN],
     splitting: true,
-    plugins: [onFirstUse(), withoutDocComments()],
+    plugins: [onFirstUse(others.map((file) => posix.dirname(posix.relative('src', file)))), withoutDocComments()],
   });
-  const others = build({
+  const rest = build({
     ...settings,
-    entryPoints: entryPoints.filter((file) => file !== MAIN),
+    entryPoints: others,
     plugins: [publicNamesFrom(`${root}/${MAIN}`), withoutDocComments()],
   });
-  await Promise.all([main, others]);
+  await Promise.all([main, rest]);
   await mergeShared(`${root}/dist`, common);
 }
 
@@ -84,8 +85,8 @@ function withoutDocComments() {
  * Everything that the sources load on first use, by `import('./x.js')`, goes into one file. Otherwise each such file would be an
  * entry of its own, and what they share with the entry points in different ways would be cut into many files to import.
  */
-function onFirstUse() {
-  const contents = lazyModules()
+function onFirstUse(elsewhere) {
+  const contents = lazyModules(elsewhere)
     .map((file) => `export * from './${file}';`)
     .join('\n');
   const setup = ({ onResolve, onLoad }) => {
@@ -97,9 +98,10 @@ function onFirstUse() {
   return { name: 'on first use', setup };
 }
 
-/** The modules that are loaded on first use; a name that two of them export would be lost, which esbuild reports. */
-function lazyModules() {
-  const sources = readdirSync(`${root}/src`, { recursive: true }).filter((name) => name.endsWith('.ts'));
+/** The modules that the main entry point loads on first use, and not those of other entry points; a name that two of them export would be lost, which esbuild reports. */
+function lazyModules(elsewhere) {
+  const all = readdirSync(`${root}/src`, { recursive: true }).filter((name) => name.endsWith('.ts'));
+  const sources = all.filter((name) => !elsewhere.includes(posix.dirname(name)));
   const found = sources.flatMap((name) => {
     const text = readFileSync(`${root}/src/${name}`, 'utf8');
     const imports = [...text.matchAll(/(?<!typeof )\bimport\('(\.[^']+)\.js'\)/g)];

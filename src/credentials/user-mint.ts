@@ -19,7 +19,7 @@ export interface UserMint {
   /** The tokens in use, where there are any. */
   readonly held: TokenSet | undefined;
   /** Whether somebody waits for the new ones. */
-  awaited(): boolean;
+  readonly awaited: () => boolean;
 }
 
 /** @throws RefreshError that says why there is no token, and what to do. */

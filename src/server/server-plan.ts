@@ -11,10 +11,16 @@ export interface ServerPlan {
   readonly retryDelay: ((retry: number) => number) | undefined;
 }
 
-const PLANNED = [
+/** The options that make a plan. */
+type PlanOptions = Pick<
+  TokenServerOptions,
+  'refreshBeforeMs' | 'refreshAfterMs' | 'maxRetries' | 'retryDelay' | 'backoffMinMs' | 'backoffMaxMs' | 'backoffType'
+>;
+
+const PLANNED: readonly (keyof PlanOptions)[] = [
   ...(['refreshBeforeMs', 'refreshAfterMs', 'maxRetries', 'retryDelay'] as const),
   ...(['backoffMinMs', 'backoffMaxMs', 'backoffType'] as const),
-] as const;
+];
 const REFRESH_BEFORE_MS = 300_000;
 const MAX_RETRIES = 20;
 const BACKOFF_MIN_MS = 1_000;
@@ -26,11 +32,11 @@ const DEFAULT_PLAN: ServerPlan = planOf({});
  * The plan that the options make.
  * @throws TypeError naming the option, and what it must be.
  */
-export function serverPlan(own: Pick<TokenServerOptions, (typeof PLANNED)[number]>): ServerPlan {
+export function serverPlan(own: PlanOptions): ServerPlan {
   return PLANNED.some((name) => own[name] !== undefined) ? planOf(own) : DEFAULT_PLAN;
 }
 
-function planOf(own: Pick<TokenServerOptions, (typeof PLANNED)[number]>): ServerPlan {
+function planOf(own: PlanOptions): ServerPlan {
   const { refreshBeforeMs, refreshAfterMs, maxRetries = MAX_RETRIES, retryDelay } = own;
   if (refreshBeforeMs !== undefined && refreshAfterMs !== undefined)
     throw new TypeError('"refreshAfterMs" must not be given together with "refreshBeforeMs"');
@@ -51,11 +57,7 @@ function planOf(own: Pick<TokenServerOptions, (typeof PLANNED)[number]>): Server
 }
 
 /** Where only one bound is given, it moves the other one along where it must. */
-function backoffOf({
-  backoffMinMs,
-  backoffMaxMs,
-  backoffType = 'rand_exp',
-}: Pick<TokenServerOptions, (typeof PLANNED)[number]>): BackoffPolicy {
+function backoffOf({ backoffMinMs, backoffMaxMs, backoffType = 'rand_exp' }: PlanOptions): BackoffPolicy {
   requireWholeMs(backoffMinMs, 'backoffMinMs');
   requireWholeMs(backoffMaxMs, 'backoffMaxMs');
   if (!BACKOFF_TYPES.includes(backoffType)) throw new TypeError('"backoffType" must be "exp", "rand" or "rand_exp"');

@@ -72,7 +72,7 @@ async function credentialsOf(source: TokenSource, context: SourceContext): Promi
  * @throws ConfigurationError that lists where was looked.
  */
 async function foundCredentials(context: SourceContext): Promise<Credentials> {
-  const { defaultCredentials } = await import('../adc/default-credentials.js');
+  const { defaultCredentials } = await import('../adc/on-first-use.js');
   const { scopes = CLOUD_PLATFORM } = context;
   return (await defaultCredentials({ ...settingsOf(context), scopes })).credentials;
 }

@@ -25,7 +25,7 @@ export interface Launch {
   /** The life that the held token still has, in milliseconds. */
   readonly remainingMs: number | undefined;
   /** Takes the tokens over; gives whether it did. What it throws is the failure of the flight. */
-  land(tokens: TokenSet, flight: Flight): boolean;
+  readonly land: (tokens: TokenSet, flight: Flight) => boolean;
 }
 
 /** Starts a flight. The plan is made inside it: where that fails, the flight has failed, and not whoever started it. */

@@ -26,7 +26,7 @@ interface Ended {
 
 /** Runs a script against the built package, the path of a credential file in `path`. */
 function run(script: string, path: string): Promise<Ended> {
-  const source = `import { UserCredentials } from 'credence'; const path = ${JSON.stringify(path)}; ${script}; console.log('done');`;
+  const source = `import { Credentials, systemClock, UserCredentials } from 'credence'; const path = ${JSON.stringify(path)}; ${script}; console.log('done');`;
   const child = spawn(process.execPath, ['--input-type=module', '-e', source], { cwd: ROOT });
   let output = '';
   let doneAt = 0;
@@ -51,7 +51,76 @@ const STALE = `
   });
   credentials.tryApply({})`;
 
+/** A clock on which a minute is 0.6 s. */
+const FAST = `
+  const clock = {
+    now: () => Date.now(),
+    monotonic: () => performance.now() * 100,
+    schedule: (delayMs, run) => systemClock.schedule(delayMs / 100, run),
+    sleep: (ms, signal) => systemClock.sleep(ms / 100, signal),
+  };
+  const never = () => new Promise(() => {});`;
+
+/** A kind whose source never answers. */
+const SILENT = `
+  class Silent extends Credentials {
+    constructor(options) { super(options); }
+    fetchToken() { return new Promise(() => {}); }
+    copy() { return this; }
+  }`;
+
 describe('a process', () => {
+  it.each([
+    ['a refresh handler', 'new UserCredentials({ clock, refreshHandler: never }).refresh()'],
+    ['the fetchToken of a kind', 'new Silent({ clock }).refresh()'],
+    [
+      'the fetchToken of a kind',
+      "new Silent({ clock }).beforeRequest(undefined, 'GET', 'https://api.example.com/', {})",
+    ],
+    [
+      'a transport',
+      "new UserCredentials({ clock, refreshToken: 'r', clientId: 'c', clientSecret: 's', tokenUri: 'https://oauth2.googleapis.com/token' }).refresh(never)",
+    ],
+    [
+      "revoke()'s transport",
+      "new UserCredentials({ clock, refreshToken: 'r', revokeUri: 'https://a.example/' }).revoke(never)",
+    ],
+  ])('F82 hears that %s never answers, where it waits for that alone: %s', async (_, call) => {
+    const ended = await run(`${FAST} ${SILENT} await ${call}.catch((error) => console.log(error.code))`, '');
+
+    expect(ended).toMatchObject({ code: 0, output: 'timed_out\ndone\n' });
+  });
+
+  it('F31 F82 gets its token where the hook that is to save it never answers', async () => {
+    const emulator = await anEmulator({ rotateRefreshTokens: true });
+    const { path } = await emulator.authorizedUser();
+    const script = `${FAST}
+      const options = { clock, onTokens: never };
+      const credentials = await UserCredentials.fromAuthorizedUserFile(path, undefined, options);
+      await credentials.refresh();
+      console.log(credentials.unsaved)`;
+
+    const ended = await run(script, path);
+
+    expect(ended).toMatchObject({ code: 0, output: 'true\ndone\n' });
+  });
+
+  it.each([
+    [
+      'nobody waits for',
+      "new UserCredentials({ token: 'held', expiry: new Date(Date.now() + 100_000), refreshHandler: never }).tryApply({})",
+    ],
+    [
+      'nobody waits for any more',
+      'await new Silent({}).refresh(undefined, { signal: AbortSignal.timeout(50) }).catch(() => undefined)',
+    ],
+  ])('F54 F55 is not held by a source that never answers, and that %s', async (_, call) => {
+    const ended = await run(`${FAST} ${SILENT} ${call}`, '');
+
+    expect(ended).toMatchObject({ code: 0, output: 'done\n' });
+    expect(ended.lingeredMs).toBeLessThan(1_500);
+  });
+
   it('F54 with an idle kept connection exits at once', async () => {
     const emulator = await anEmulator();
     const { path } = await emulator.authorizedUser();

@@ -13,6 +13,7 @@ const TESTED_ELSEWHERE: Readonly<Record<string, string>> = {
   'src/adc/id-token-search.ts': 'test/adc/id-token.test.ts',
   'src/adc/place.ts': 'test/adc/search.test.ts',
   'src/interop/index.ts': 'test/package/packed.test.ts',
+  'src/server/index.ts': 'test/package/packed.test.ts',
   'src/testing/index.ts': 'test/package/packed.test.ts',
   'src/google/version.ts': 'test/package/repository.test.ts',
   'src/testing/fault.ts': 'test/testing/fault-reading.test.ts',
