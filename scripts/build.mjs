@@ -61,6 +61,7 @@ async function library() {
   const rest = build({
     ...settings,
     entryPoints: others,
+    metafile: true,
     plugins: [publicNamesFrom(`${root}/${MAIN}`), withoutDocComments()],
   });
   await Promise.all([main, rest]);

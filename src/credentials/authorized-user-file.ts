@@ -57,11 +57,11 @@ export class AuthorizedUserFile {
 
   /**
    * Spends the grant with no other process doing so: under the lock, after taking over what another one has rotated.
-   * Without `save` the file is only read.
+   * Without `save` the file is not written, and read again only where the refresh token is refused: another process may have rotated it.
    * @param wait Whether somebody waits for the tokens: a refresh that nobody waits for does not wait for the lock.
    */
   spending(grant: Grant, refresh: () => Promise<TokenSet>, wait: LockWait = {}): Promise<TokenSet> {
-    if (!this.saves) return refresh();
+    if (!this.saves) return this.#refreshOrAdopt(grant, refresh);
     this.#grant = grant;
     const spend = async (once: () => Promise<TokenSet>): Promise<TokenSet> =>
       (await this.#adopted(grant)) ?? (await this.#refreshOrAdopt(grant, once));
@@ -75,9 +75,12 @@ export class AuthorizedUserFile {
     return this.#locked(() => this.#write(tokens.refreshToken, fieldsOf(tokens)), wait);
   }
 
-  /** Writes a refresh token back that came without a usable access token, as {@link AuthorizedUserFile.save} does. */
+  /**
+   * Writes a refresh token back that came without a usable access token, as {@link AuthorizedUserFile.save} does. A file that holds it
+   * already was saved by others of this process, with an access token that is to be adopted.
+   */
   saveRefreshToken(refreshToken: string, wait: LockWait = {}): Promise<void> {
-    return this.#locked(() => this.#write(refreshToken, { refresh_token: refreshToken }), wait);
+    return this.#locked(() => this.#write(refreshToken), wait);
   }
 
   /** What is saved while the grant is being spent is saved under the lock of that. */
@@ -86,12 +89,14 @@ export class AuthorizedUserFile {
     else await this.#lock.exclusively(write, wait);
   }
 
-  async #write(refreshToken: string | undefined, fields: Record<string, unknown>): Promise<void> {
+  async #write(refreshToken: string | undefined, fields?: Record<string, unknown>): Promise<void> {
     // A save that waited long must not put a refresh token back that has been replaced meanwhile.
     if (this.#grant !== undefined && refreshToken !== this.#grant.refreshToken) return;
     const { record, options } = await this.#read();
-    if (options.refreshToken !== this.#seen && options.refreshToken !== refreshToken) return;
-    await replaceFile(this.path, `${JSON.stringify({ ...record, ...fields }, undefined, 2)}\n`);
+    const isThere = options.refreshToken === refreshToken;
+    if (isThere ? fields === undefined : options.refreshToken !== this.#seen) return;
+    const written = { ...record, ...(fields ?? { refresh_token: refreshToken }) };
+    await replaceFile(this.path, `${JSON.stringify(written, undefined, 2)}\n`);
     this.#seen = refreshToken ?? this.#seen;
   }
 

@@ -1,5 +1,4 @@
 /** Where the Google Cloud CLI keeps its files, and how it names accounts. */
-import { posix, win32 } from 'node:path';
 
 /** What finding gcloud's files needs to know of the machine. */
 export interface CloudSdkHost {
@@ -29,14 +28,15 @@ export function cloudSdkDirectory(host: CloudSdkHost): string | undefined {
   if (named !== undefined) return named;
   if (host.platform === 'win32') return windowsDirectory(host);
   const home = host.home();
-  return home === undefined ? undefined : posix.join(home, '.config', DIRECTORY);
+  return home === undefined ? undefined : paths().posix.join(home, '.config', DIRECTORY);
 }
 
 /** Where `gcloud auth application-default login` leaves its credentials; `undefined` where there is no home directory. */
 export function adcFilePath(host: CloudSdkHost): string | undefined {
   const directory = cloudSdkDirectory(host);
   if (directory === undefined) return undefined;
-  return host.platform === 'win32' ? win32.join(directory, ADC_FILE_NAME) : posix.join(directory, ADC_FILE_NAME);
+  const { posix, win32 } = paths();
+  return (host.platform === 'win32' ? win32 : posix).join(directory, ADC_FILE_NAME);
 }
 
 /** Whether this is how gcloud names an account: an e-mail address, or a `principal://…`. It can mean nothing else on a command line. */
@@ -47,8 +47,13 @@ export function isGcloudAccount(value: unknown): value is string {
 }
 
 function windowsDirectory(host: CloudSdkHost): string {
+  const { win32 } = paths();
   const appData = host.env('APPDATA');
   return appData === undefined
     ? win32.join(host.env('SystemDrive') ?? 'C:', '\\', DIRECTORY)
     : win32.join(appData, DIRECTORY);
+}
+
+function paths(): typeof import('node:path') {
+  return process.getBuiltinModule('node:path');
 }

@@ -22,6 +22,6 @@ export async function fetchToken(source?: TokenSource, options: FetchTokenOption
   throwIfAborted(own);
   if (own.request !== undefined) requireRequestLike(own.request, 'request');
   if (own.clock !== undefined) requireClock(own.clock, 'clock');
-  const { credentials, find, request } = await sourceOf({ ...own, source });
+  const { credentials, find, request } = sourceOf({ ...own, source });
   return await (credentials ?? (await find())).refresh(request, own);
 }

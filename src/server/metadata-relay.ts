@@ -1,5 +1,5 @@
 /** Asks a metadata server at another address than the environment says. */
-import { defaultTransport } from '../transport/gaxios-transport.js';
+import { gaxiosTransport } from '../transport/gaxios-transport.js';
 import { toTransport } from '../transport/request-like.js';
 import type { RequestLike, Transport } from '../transport/transport.js';
 
@@ -10,7 +10,7 @@ import type { RequestLike, Transport } from '../transport/transport.js';
  */
 export function metadataRelay(origin: string, request: RequestLike | undefined): Transport {
   const base = originOf(origin);
-  const send = request === undefined ? defaultTransport() : toTransport(request);
+  const send = request === undefined ? gaxiosTransport() : toTransport(request);
   return async (asked) => {
     const { pathname, search } = new URL(asked.url);
     return await send(Object.freeze({ ...asked, url: `${base}${pathname}${search}` }));

@@ -1,11 +1,18 @@
-/** Makes credentials of a token server's source. The kinds are loaded with the first source that needs them. */
+/** Makes credentials of a token server's source. */
+import { defaultCredentials } from '../adc/on-first-use.js';
 import { systemClock, type Clock } from '../base/clock.js';
 import { frozenJson } from '../base/frozen-json.js';
 import { knownOptions } from '../base/option-record.js';
 import type { ScopesLike } from '../base/scopes.js';
 import { Credentials } from '../credentials/credentials.js';
+import { MetadataIdTokenCredentials } from '../credentials/metadata-id-token.js';
+import { MetadataCredentials } from '../credentials/metadata.js';
+import { ServiceAccountIdTokenCredentials } from '../credentials/service-account-id-token.js';
+import { ServiceAccountCredentials } from '../credentials/service-account.js';
+import { UserCredentials } from '../credentials/user.js';
 import type { RequestLike } from '../transport/transport.js';
 import { FunctionCredentials } from './function-credentials.js';
+import { metadataRelay } from './metadata-relay.js';
 import type { TokenServerOptions } from './server-options.js';
 import type { MetadataSource, RefreshTokenSource, ServiceAccountSource, TokenSource } from './token-source.js';
 
@@ -38,14 +45,12 @@ export type Source = {
  * @throws TypeError where it is no source.
  * @throws ConfigurationError that says which field of it is wrong.
  */
-export async function sourceOf(
-  options: Pick<TokenServerOptions, 'source' | 'scopes' | 'request' | 'clock'>,
-): Promise<Source> {
+export function sourceOf(options: Pick<TokenServerOptions, 'source' | 'scopes' | 'request' | 'clock'>): Source {
   const { source, scopes, request, clock = systemClock } = options;
   const context = { clock, request, scopes };
   if (source === undefined)
     return { clock, request: undefined, credentials: undefined, find: () => foundCredentials(context) };
-  const credentials = await credentialsOf(source, context);
+  const credentials = credentialsOf(source, context);
   return { clock, request: credentials === source ? request : undefined, credentials, find: undefined };
 }
 
@@ -54,13 +59,13 @@ export async function sourceOf(
  * @throws TypeError where it is no source.
  * @throws ConfigurationError that says which field of it is wrong.
  */
-async function credentialsOf(source: TokenSource, context: SourceContext): Promise<Credentials> {
+function credentialsOf(source: TokenSource, context: SourceContext): Credentials {
   if (source instanceof Credentials) return source;
   if (typeof source === 'function') return new FunctionCredentials({ source, ...settingsOf(context) });
   if (typeof source === 'object' && source !== null) {
-    if ('serviceAccount' in source) return await serviceAccount(source, context);
-    if ('refreshToken' in source) return await refreshToken(source, context);
-    if ('metadata' in source) return await metadata(source, context);
+    if ('serviceAccount' in source) return serviceAccount(source, context);
+    if ('refreshToken' in source) return refreshToken(source, context);
+    if ('metadata' in source) return metadata(source, context);
   }
   throw new TypeError(
     '"source" must be credentials, a function, { serviceAccount }, { refreshToken }, { metadata }, or left out',
@@ -72,18 +77,16 @@ async function credentialsOf(source: TokenSource, context: SourceContext): Promi
  * @throws ConfigurationError that lists where was looked.
  */
 async function foundCredentials(context: SourceContext): Promise<Credentials> {
-  const { defaultCredentials } = await import('../adc/on-first-use.js');
   const { scopes = CLOUD_PLATFORM } = context;
   return (await defaultCredentials({ ...settingsOf(context), scopes })).credentials;
 }
 
-async function serviceAccount(source: ServiceAccountSource, context: SourceContext): Promise<Credentials> {
+function serviceAccount(source: ServiceAccountSource, context: SourceContext): Credentials {
   const given = knownOptions(source, ['serviceAccount', 'scopes', 'claims', 'url'], 'source');
   const { scopes = CLOUD_PLATFORM, claims = {}, url } = given;
   const { scope, sub: subject, target_audience: targetAudience, ...additionalClaims } = frozenJson(claims, 'claims');
   const options = { ...settingsOf(context), additionalClaims };
   if (targetAudience !== undefined) {
-    const { ServiceAccountIdTokenCredentials } = await import('../credentials/service-account-id-token.js');
     const audience = requireText(targetAudience, 'target_audience');
     const credentials = ServiceAccountIdTokenCredentials.fromServiceAccountInfo(given.serviceAccount, {
       ...options,
@@ -91,7 +94,6 @@ async function serviceAccount(source: ServiceAccountSource, context: SourceConte
     });
     return url === undefined ? credentials : credentials.withTokenUri(url);
   }
-  const { ServiceAccountCredentials } = await import('../credentials/service-account.js');
   const credentials = ServiceAccountCredentials.fromServiceAccountInfo(given.serviceAccount, {
     ...options,
     scopes: scope === undefined ? scopes : requireText(scope, 'scope'),
@@ -100,31 +102,21 @@ async function serviceAccount(source: ServiceAccountSource, context: SourceConte
   return url === undefined ? credentials : credentials.withTokenUri(url);
 }
 
-async function refreshToken(source: RefreshTokenSource, context: SourceContext): Promise<Credentials> {
+function refreshToken(source: RefreshTokenSource, context: SourceContext): Credentials {
   const { refreshToken: info } = knownOptions(source, ['refreshToken'], 'source');
-  const { UserCredentials } = await import('../credentials/user.js');
   return UserCredentials.fromAuthorizedUserInfo(info, context.scopes, settingsOf(context));
 }
 
-async function metadata(source: MetadataSource, context: SourceContext): Promise<Credentials> {
+function metadata(source: MetadataSource, context: SourceContext): Credentials {
   const given = knownOptions(source, ['metadata'], 'source').metadata;
   const { account, url, audience } = knownOptions(given, ['account', 'url', 'audience'], 'metadata');
   const options = {
     ...settingsOf(context),
-    ...(url === undefined ? {} : { transport: await relayed(url, context.request) }),
+    ...(url === undefined ? {} : { transport: metadataRelay(url, context.request) }),
     serviceAccountEmail: account,
   };
-  if (audience !== undefined) {
-    const { MetadataIdTokenCredentials } = await import('../credentials/metadata-id-token.js');
-    return new MetadataIdTokenCredentials({ ...options, targetAudience: audience });
-  }
-  const { MetadataCredentials } = await import('../credentials/metadata.js');
+  if (audience !== undefined) return new MetadataIdTokenCredentials({ ...options, targetAudience: audience });
   return new MetadataCredentials({ ...options, scopes: context.scopes });
-}
-
-async function relayed(url: string, request: RequestLike | undefined): Promise<RequestLike> {
-  const { metadataRelay } = await import('./metadata-relay.js');
-  return metadataRelay(url, request);
 }
 
 function settingsOf({ clock, request }: SourceContext): {

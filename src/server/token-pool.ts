@@ -3,13 +3,14 @@ import { nameClass } from '../base/class-name.js';
 import { FirstUse } from '../base/first-use.js';
 import { inspectAs } from '../base/redacted.js';
 import type { ScopesLike } from '../base/scopes.js';
+import { loadLruCache } from '../cache/lru.js';
 import { AccessToken } from '../tokens/access-token.js';
 import { poolParts, type PoolParts, type TokenPoolOptions } from './pool-options.js';
 import { poolRequest, type PoolCallOptions, type PoolRequest, type PoolTokenOptions } from './pool-request.js';
 import { PooledTokens, poolStopped } from './pooled-tokens.js';
 import { StoredTokenCredentials } from './stored-token-credentials.js';
 
-const CACHE = new FirstUse(async () => (await import('../cache/lru.js')).loadLruCache());
+const CACHE = new FirstUse(loadLruCache);
 
 /**
  * Hands out tokens of service accounts by their scopes. The first call for some scopes waits; from then on the token is refreshed

@@ -49,7 +49,7 @@ export class TokenServer implements AsyncDisposable {
     const { name, prefetch, registry = defaultRegistry } = own;
     if (!(registry instanceof TokenRegistry)) throw new TypeError('"registry" must be a TokenRegistry');
     const plan = serverPlan(own);
-    const source = await sourceOf(own);
+    const source = sourceOf(own);
     const keeper = new Keeper({ name, plan, dispatcher: registry.dispatcherFor(source.clock), ...source });
     const server = new TokenServer(name, keeper, registry);
     registry.enlist(server);

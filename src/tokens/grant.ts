@@ -102,10 +102,11 @@ export class Grant {
   /**
    * Takes over another refresh token; gives whether it is another one.
    * @param former Those that it replaces. Where the server did not say that it does, somebody else may have signed in: then the old
-   * ones no longer lead here.
+   * ones no longer lead here; and one that the server has replaced is not taken back, as a file may hold it for long.
    */
   replace(next: string | undefined, former?: readonly string[]): boolean {
     if (next === undefined || next === '' || next === this.#refreshToken) return false;
+    if (former === undefined && this.#former?.includes(next) === true) return false;
     this.#refreshToken = next;
     this.#former = former;
     this.#generation += 1;

@@ -1,10 +1,13 @@
 /** How a flight gets its tokens: by the plan of the credentials that started it, under the eyes of observers. */
 import type { Clock } from '../base/clock.js';
+import { FirstUse } from '../base/first-use.js';
 import { RefreshError } from '../errors.js';
 import { tellMint, traceRefresh, type MintEvent, type RefreshEvent, type RefreshReason } from './events.js';
 import { Flight } from './flight.js';
-import { asRefreshError } from './refresh-failure.js';
 import { TokenSet } from './token-set.js';
+
+/** What failures are told by has to know all the ways in which a secret may show: it is loaded with the first failure. */
+const FAILURE = new FirstUse(() => import('./refresh-failure.js'));
 
 /** What a flight needs to know of the credentials that start it. */
 export interface RefreshPlan {
@@ -48,6 +51,7 @@ async function mintWith(plan: RefreshPlan, flight: Flight): Promise<TokenSet> {
     if (tokens instanceof TokenSet) return tokens;
     throw new RefreshError('source_failed', `fetchToken() of ${plan.kind} must give a TokenSet.`);
   } catch (error) {
+    const { asRefreshError } = FAILURE.value ?? (await FAILURE.load());
     throw asRefreshError(error);
   }
 }

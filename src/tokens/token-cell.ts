@@ -1,13 +1,12 @@
 /** The one moving part of a credentials object: the current token set and the flight that is fetching the next. */
 import type { Clock } from '../base/clock.js';
-import type { RefreshError } from '../errors.js';
+import { RefreshError } from '../errors.js';
 import { jumpSince } from './clock-jump.js';
 import type { RefreshReason } from './events.js';
 import type { Flight } from './flight.js';
 import type { Grant } from './grant.js';
 import { heldFromStart, heldFromFlight, type HeldTokens } from './held-tokens.js';
 import { heldOffError, type HoldOff } from './hold-off.js';
-import { asRefreshError } from './refresh-failure.js';
 import { launch, type RefreshPlan } from './refresh-plan.js';
 import type { TokenSet } from './token-set.js';
 import { instantOf, remainingMs, stateOf, type TokenState } from './token-state.js';
@@ -162,7 +161,7 @@ export class TokenCell {
     };
     flight.settled.then(leave, (error: unknown) => {
       leave();
-      if (sequence > this.#landed) this.#failed(asRefreshError(error));
+      if (sequence > this.#landed) this.#failed(error instanceof RefreshError ? error : notBegun());
     });
     return flight;
   }
@@ -203,4 +202,9 @@ export class TokenCell {
     this.#troubles ??= new Troubles(this.clock);
     return this.#troubles;
   }
+}
+
+/** What is held off where the plan itself failed: whoever waited has been given what it threw. */
+function notBegun(): RefreshError {
+  return new RefreshError('source_failed', 'The refresh could not be begun. The next one may.', { retryable: true });
 }

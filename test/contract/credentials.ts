@@ -138,6 +138,18 @@ export function refreshingContract(name: string, setUp: () => KindUnderTest & { 
       await expect.poll(mints, { timeout: 10_000 }).toBe(2);
     });
 
+    it('F82 refuses a request argument that is none with the first call, before and after a token', async () => {
+      const { make, mints } = setUp();
+      const credentials = make(manualClock());
+
+      for (const minted of [0, 1]) {
+        const wrong = [credentials.refresh({} as never), credentials.beforeRequest({} as never, 'GET', API, {})];
+        for (const call of wrong) await expect(call).rejects.toThrow(/"request" must be/);
+        expect(mints()).toBe(minted);
+        await apply(credentials);
+      }
+    });
+
     it('refresh() always asks the source, and gives the new token; it is refused where only a URL tells which', async () => {
       const { make, mints, perUrl } = setUp();
       const credentials = make(manualClock());

@@ -19,7 +19,7 @@ import { Grant } from '../../src/tokens/grant.js';
 import { lockLeft } from '../fixtures/lock-left.js';
 import { headersOf } from '../fixtures/scripted-credentials.js';
 import { sleptClock } from '../fixtures/slept-clock.js';
-import { aUser } from '../fixtures/user.js';
+import { aUser, elsewhere } from '../fixtures/user.js';
 import { outputOf, processes } from '../host/holder.js';
 
 const read = async (path: string): Promise<AuthorizedUserInfo & Record<string, unknown>> =>
@@ -129,7 +129,7 @@ describe('saving', () => {
   });
 
   it('F39 adopts a refresh token that somebody without a lock has rotated meanwhile', async () => {
-    const { path, credentials: careless, user } = await aUser({ rotateRefreshTokens: true });
+    const { path, credentials: careless, user } = await aUser({ rotateRefreshTokens: true, credentials: elsewhere() });
     const careful = await UserCredentials.fromAuthorizedUserFile(path, undefined, { save: true });
     await careless.refresh();
     await writeFile(path, JSON.stringify({ ...(await read(path)), refresh_token: careless.refreshToken }));
@@ -138,6 +138,30 @@ describe('saving', () => {
 
     expect(user.revoked).toBe(false);
     expect(careful.refreshToken).toBe(user.currentRefreshToken);
+  });
+
+  it('F39 without save, too, adopts what another process has rotated, once its own refresh token is refused', async () => {
+    const rotating = { rotateRefreshTokens: true, rotationGraceMs: 60_000 };
+    const { path, user, emulator, credentials: other } = await aUser({ ...rotating, credentials: elsewhere() });
+    const reader = await UserCredentials.fromAuthorizedUserFile(path);
+    await other.refresh();
+    await writeFile(path, JSON.stringify({ ...(await read(path)), refresh_token: other.refreshToken }));
+    emulator.faults.next('token', { status: 400, body: { error: 'invalid_grant' } });
+
+    await reader.refresh();
+
+    expect(reader.refreshToken).toBe(user.currentRefreshToken);
+    expect(await read(path)).toMatchObject({ refresh_token: other.refreshToken });
+  });
+
+  it('F39 without save reports a refusal as it is where the file holds nothing newer', async () => {
+    const { path, emulator } = await aUser({ rotateRefreshTokens: true });
+    const reader = await UserCredentials.fromAuthorizedUserFile(path);
+    emulator.faults.always('token', { status: 400, body: { error: 'invalid_grant' } });
+
+    await expect(reader.refresh()).rejects.toMatchObject({ code: 'invalid_grant' });
+
+    expect(emulator.requests.token).toBe(1);
   });
 
   it('F41 leaves a file alone in which the user has signed in anew during the refresh', async () => {

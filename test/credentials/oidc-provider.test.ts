@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { systemClock, UserCredentials, type Clock } from 'credence';
+import { UserCredentials } from 'credence';
+import { elsewhere } from '../fixtures/user.js';
 import { startOidcPeer } from '../peers/oidc-provider.js';
 
 let peer: Awaited<ReturnType<typeof startOidcPeer>>;
@@ -11,9 +12,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await peer.close();
 });
-
-/** Credentials on a clock of their own share nothing with others, as those of another process. */
-const elsewhere = (): { clock: Clock } => ({ clock: { ...systemClock } });
 
 async function signedIn(): Promise<UserCredentials> {
   const { refresh_token } = await peer.login();

@@ -67,8 +67,8 @@ describe('examples in TypeScript', () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'credence-example-'));
     onTestFinished(() => rmSync(folder, { recursive: true }));
     const nodeOptions: string[] = [];
-    for (const name of example.needs) await fixture(name)({ emulator, folder, nodeOptions });
-    const env = { ...process.env, API_URL: emulator.apiUrl, TOKEN_URI: emulator.tokenUri };
+    const env: NodeJS.ProcessEnv = { ...process.env, API_URL: emulator.apiUrl, TOKEN_URI: emulator.tokenUri };
+    for (const name of example.needs) await fixture(name)({ emulator, folder, nodeOptions, env });
 
     const ran = run(process.execPath, [...nodeOptions, path.join(BUILT, `${nameOf(example)}.js`)], {
       cwd: folder,

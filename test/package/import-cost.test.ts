@@ -56,11 +56,14 @@ function loadedFiles(specifier: string): Promise<string[]> {
     console.log(JSON.stringify(files.filter((url) => url.startsWith('file:'))));`);
 }
 
-test.each(['credence', 'credence/interop'])('Importing "%s" makes Node load nothing of its own.', async (specifier) => {
-  const added = await addedModules(specifier);
+test.each(['credence', 'credence/interop', 'credence/server'])(
+  'Importing "%s" makes Node load nothing of its own.',
+  async (specifier) => {
+    const added = await addedModules(specifier);
 
-  expect(added).toEqual([]);
-});
+    expect(added).toEqual([]);
+  },
+);
 
 test('The measure sees what it must: touching Headers loads undici.', async () => {
   const added = await addedModules('data:text/javascript,new Headers()');
@@ -68,7 +71,7 @@ test('The measure sees what it must: touching Headers loads undici.', async () =
   expect(added.join()).toContain('undici');
 });
 
-test.each(['credence', 'credence/interop'])(
+test.each(['credence', 'credence/interop', 'credence/server'])(
   'Importing "%s" reads few files, all of them its own.',
   async (specifier) => {
     const files = await loadedFiles(specifier);

@@ -108,11 +108,42 @@ test('A class is the same whichever entry point hands out its objects.', async (
   expect(seen).toEqual([200, true, true]);
 });
 
+test('Token servers and pools take credentials of the main entry point, and give its tokens and errors.', async () => {
+  const code = `
+    import { AccessToken, Credentials, RefreshError, ServiceAccountCredentials, StaticCredentials, UserCredentials } from 'credence';
+    import { defaultRegistry, fetchToken, TokenPool, TokenServer } from 'credence/server';
+    import { startEmulator } from 'credence/testing';
+    const emulator = await startEmulator();
+    const { info } = await emulator.authorizedUser();
+    const key = (await emulator.serviceAccount()).info;
+    const server = await TokenServer.start({ name: 'user', source: { refreshToken: info }, prefetch: 'sync' });
+    const pool = new TokenPool({ serviceAccount: [ServiceAccountCredentials.fromServiceAccountInfo(key)] });
+    const tokens = [await TokenServer.fetch('user'), await fetchToken(() => new AccessToken('t')), await pool.forScope('a')];
+    const stored = new AccessToken('stored', { expiresAt: Date.now() + 60_000 });
+    await pool.store(stored, 'b');
+    const errors = [TokenServer.fetch('nobody'), pool.forScope('a', { account: 'nobody' }), fetchToken(new StaticCredentials('t'))];
+    console.log(JSON.stringify([
+      tokens.every((token) => token instanceof AccessToken),
+      server.credentials instanceof UserCredentials && server.credentials instanceof Credentials,
+      (await pool.forScope('b')).value,
+      (await Promise.allSettled(errors)).map(({ reason }) => reason instanceof RefreshError && reason.code),
+      AccessToken.fromTokenResponse({ access_token: 't' }) instanceof AccessToken,
+    ]));
+    await defaultRegistry.stop();
+    await pool.stop();
+    await emulator.close();`;
+
+  const seen = JSON.parse(await project.runFile('server.mjs', code));
+
+  expect(seen).toEqual([true, true, 'stored', ['no_token', 'no_token', 'not_refreshable'], true]);
+});
+
 test('Programs in TypeScript compile against the declarations, as ES modules and as CommonJS.', async () => {
   const complaints = await project.compile({
     'consumer.mts': `
       import { Credentials, UserCredentials, type HeadersLike, type Transport } from 'credence';
       import { authorizedFetch } from 'credence/interop';
+      import { TokenPool, TokenServer, type TokenServerOptions } from 'credence/server';
       import { startEmulator, type Emulator } from 'credence/testing';
       const emulator: Emulator = await startEmulator();
       const credentials: UserCredentials = await UserCredentials.fromAuthorizedUserFile('authorized_user.json');
@@ -121,11 +152,17 @@ test('Programs in TypeScript compile against the declarations, as ES modules and
       const transport: Transport | undefined = undefined;
       await base.beforeRequest(transport, 'GET', emulator.apiUrl, headers);
       const response: Response = await authorizedFetch(base)(emulator.apiUrl);
+      const options: TokenServerOptions = { name: 'user', source: credentials, backoffType: 'rand_exp' };
+      await using server: TokenServer = await TokenServer.start(options);
+      const scoped: string = (await new TokenPool({ serviceAccount: [] }).forScope('a', { subject: 'user' })).value;
+      console.log(server.state.tokenState, scoped);
       // @ts-expect-error The compiler sees the declarations: a wrong argument is refused.
       console.log(response.status, UserCredentials.fromAuthorizedUserFile(5));`,
     'consumer.cts': `
       import credence = require('credence');
+      import server = require('credence/server');
       import testing = require('credence/testing');
+      export const fetch: (name: string) => Promise<credence.AccessToken> = server.TokenServer.fetch;
       export const copy = (one: credence.UserCredentials): credence.UserCredentials => one.withQuotaProject('project');
       export const start: () => Promise<testing.Emulator> = testing.startEmulator;`,
   });

@@ -65,6 +65,16 @@ describe('a grant', () => {
     expect(grant.knownTokens).toEqual(['of somebody else']);
   });
 
+  it('takes none back that its server has replaced, unless the server itself brings it', () => {
+    const grant = new Grant('first');
+    grant.succeeded('second');
+
+    expect(grant.replace('first')).toBe(false);
+    expect(grant.refreshToken).toBe('second');
+
+    expect(grant.rotate('first')).toBe(true);
+  });
+
   it('stays revoked, whatever a refresh under way brings', () => {
     const grant = new Grant('first');
     grant.revoke();
