@@ -24,6 +24,8 @@ export interface Scale {
   readonly audiences: number;
   /** Requests within one life of gcloud's token. */
   readonly requests: number;
+  /** Named tokens that are kept at once. */
+  readonly names: number;
   /** How long the metadata server is looked for, in milliseconds; left out for as long as by default. */
   readonly deadlineMs?: number;
 }
@@ -41,6 +43,7 @@ export const FULL: Scale = {
   signatures: 1_000,
   audiences: 100_000,
   requests: 1_000,
+  names: 100_000,
 };
 
 /** For a smoke test. */
@@ -56,5 +59,6 @@ export const QUICK: Scale = {
   signatures: 20,
   audiences: 400,
   requests: 20,
+  names: 300,
   deadlineMs: 100,
 };

@@ -5,6 +5,7 @@ import { freshRows } from './fresh.js';
 import { memoryRows } from './memory.js';
 import { outageRows } from './outage.js';
 import { roundTripRows } from './round-trip.js';
+import { serverRows } from './server.js';
 import { serviceAccountRows } from './service-account.js';
 import { sourceRows } from './sources.js';
 import { startRows } from './start.js';
@@ -21,6 +22,7 @@ export function allRows(scale: Scale): readonly Row[] {
     memoryRows,
     serviceAccountRows,
     sourceRows,
+    serverRows,
   ];
   return groups.flatMap((rows) => rows(scale));
 }

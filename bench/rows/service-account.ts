@@ -15,9 +15,9 @@ const INCUMBENT = 'google-auth-library';
 const NS_PER_MS = 1e6;
 /** Nothing that a user's process would not have. */
 const PLAIN = { flags: [] };
-/** Each process has as many rounds as tell a slow turn of the machine from one of ours. */
 const STORM_ROUNDS = 5;
-const KNOWN_AUDIENCE_MS = 0.003;
+const KNOWN_AUDIENCE_NS = 3_000;
+const LONGEST_MS = 10;
 /** A young generation that does not grow: it would be measured as if somebody held it. */
 const WEIGHING = { flags: ['--expose-gc', '--min-semi-space-size=1', '--max-semi-space-size=1'] };
 
@@ -45,18 +45,13 @@ async function roundTrip({ processes, rounds, trips }: Scale): Promise<Figure[]>
       what,
       ms(ours),
       { ...ms(incumbent), name: INCUMBENT },
-      {
-        ratio: medianRatio(ours, incumbent),
-        bar: { atMost: 0.5 },
-      },
+      { ratio: medianRatio(ours, incumbent), bar: { atMost: 0.5 } },
     ),
     ratioFigure(
       what,
       ms(ours),
       { ...ms(floor), name: 'crypto.sign and node:http alone' },
-      {
-        ratio: medianRatio(ours, floor),
-      },
+      { ratio: medianRatio(ours, floor) },
     ),
   ];
 }
@@ -67,33 +62,29 @@ async function signStorm({ processes, signatures }: Scale): Promise<Figure[]> {
   const of = (who: Who, key: keyof SignStorm): number[] => runs.flatMap((run) => run[who].map((storm) => storm[key]));
   const what = `${signatures.toLocaleString('en')} self-signed tokens at once`;
   const [ours, floor, incumbent] = [of('ours', 'elapsedMs'), of('floor', 'elapsedMs'), of('incumbent', 'elapsedMs')];
-  const longest = (name: string, key: 'heldMs' | 'statMs'): Figure =>
-    amountFigure(
-      `${what}: ${name}`,
-      longestMs(of('ours', key)),
-      { ...longestMs(of('incumbent', key)), name: INCUMBENT },
-      { atMost: 10 },
-    );
+  const longest = (name: string, key: 'heldMs' | 'statMs'): readonly Figure[] => {
+    const [own, theirs] = [of('ours', key), of('incumbent', key)];
+    const line = `${what}: longest ${name}`;
+    return [
+      amountFigure(`${line}, in most storms`, ms(own), { ...ms(theirs), name: INCUMBENT }, { atMost: LONGEST_MS }),
+      amountFigure(`${line}, in the worst`, longestMs(own), { ...longestMs(theirs), name: INCUMBENT }),
+    ];
+  };
   return [
     ratioFigure(
       `${what}: elapsed`,
       ms(ours),
       { ...ms(floor), name: 'crypto.sign, asynchronous' },
-      {
-        ratio: medianRatio(ours, floor),
-        bar: { atMost: 1.2 },
-      },
+      { ratio: medianRatio(ours, floor), bar: { atMost: 1.2 } },
     ),
     ratioFigure(
       `${what}: elapsed`,
       ms(ours),
       { ...ms(incumbent), name: INCUMBENT },
-      {
-        ratio: medianRatio(ours, incumbent),
-      },
+      { ratio: medianRatio(ours, incumbent) },
     ),
-    longest('longest time without a turn of the event loop', 'heldMs'),
-    longest('longest fs.stat meanwhile', 'statMs'),
+    ...longest('time without a turn of the event loop', 'heldMs'),
+    ...longest('fs.stat meanwhile', 'statMs'),
   ];
 }
 
@@ -107,7 +98,7 @@ async function knownAudience({ audiences, rounds, calls }: Scale): Promise<Figur
   const [ours, floor] = [median(ns.ours), median(ns.floor)];
   const name = 'google-auth-library, which holds 500';
   return [
-    amountFigure(what, inNs(ours), { ...inNs(incumbentNs), name }, { atMost: KNOWN_AUDIENCE_MS * NS_PER_MS }),
+    amountFigure(what, inNs(ours), { ...inNs(incumbentNs), name }, { atMost: KNOWN_AUDIENCE_NS }),
     ratioFigure(
       what,
       inNs(ours),

@@ -1,26 +1,25 @@
 /** Callers at full speed: each asks again as soon as it has been served, and lets the event loop turn between bursts. */
 import { setImmediate as turn } from 'node:timers/promises';
-import type { Credentials } from 'credence';
 import type { Ledger } from './ledger.js';
+
+/** Gets a token and shows it to the ledger. */
+export type Call = () => Promise<void>;
 
 const CALLERS = 8;
 const BURST = 25;
-const URL_OF_API = 'https://storage.googleapis.com/storage/v1/b';
 
 /** Runs all callers until `isOver`. */
-export async function runCallers(credentials: Credentials, ledger: Ledger, isOver: () => boolean): Promise<void> {
-  // Judged where they are set, and not a turn of the loop later.
-  const headers = {
-    set: (name: string, value: string): void => (name === 'authorization' ? ledger.handed(value) : undefined),
-  };
+export async function runCallers(request: Call, ledger: Ledger, isOver: () => boolean): Promise<void> {
+  const turns = countTurns();
   const call = async (): Promise<void> => {
-    const [startedAt, usable] = [performance.now(), ledger.hasUsableToken];
+    const [startedAt, usable, turnsBefore] = [performance.now(), ledger.hasUsableToken, turns.count];
     try {
-      await credentials.beforeRequest(undefined, 'GET', URL_OF_API, headers);
+      await request();
     } catch (error) {
-      ledger.failed(error);
+      ledger.failed(error, turns.count === turnsBefore);
     }
-    if (usable) ledger.counts.longestWaitMs = Math.max(ledger.counts.longestWaitMs, performance.now() - startedAt);
+    // No answer comes before the loop has turned: whoever is served in the same turn has not waited.
+    if (usable) ledger.servedWithin(performance.now() - startedAt, turns.count === turnsBefore);
   };
   const caller = async (): Promise<void> => {
     while (!isOver()) {
@@ -29,4 +28,20 @@ export async function runCallers(credentials: Credentials, ledger: Ledger, isOve
     }
   };
   await Promise.all(Array.from({ length: CALLERS }, caller));
+  turns.stop();
+}
+
+function countTurns(): { readonly count: number; stop(): void } {
+  let count = 0;
+  let next = setImmediate(step);
+  function step(): void {
+    count += 1;
+    next = setImmediate(step);
+  }
+  return {
+    get count() {
+      return count;
+    },
+    stop: () => clearImmediate(next),
+  };
 }

@@ -1,4 +1,5 @@
 /** The emulator in a process of its own: it takes its orders from its parent, and ends with it. */
+import type { ServiceAccountInfo } from 'credence';
 import { startEmulator, type EmulatorSettings, type Fault } from 'credence/testing';
 
 /** What the parent may order. */
@@ -11,10 +12,12 @@ export type Order =
 /** What the process says first. */
 export interface Greeting {
   readonly info: { client_id: string; client_secret: string; refresh_token: string; token_uri: string };
+  readonly key: ServiceAccountInfo;
 }
 
 const emulator = await startEmulator();
 const { info } = await emulator.authorizedUser();
+const { info: key } = await emulator.serviceAccount();
 
 async function obey(order: Order): Promise<unknown> {
   switch (order.order) {
@@ -37,4 +40,4 @@ process.on('message', (order: Order) => {
   void obey(order).then((result) => process.send?.({ result }));
 });
 process.on('disconnect', () => process.exit());
-process.send?.({ info });
+process.send?.({ info, key });

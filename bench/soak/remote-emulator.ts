@@ -8,6 +8,8 @@ import type { Greeting, Order } from './emulator-process.js';
 export interface RemoteEmulator extends Disposable {
   /** The user whose tokens are soaked. */
   readonly info: Greeting['info'];
+  /** The service account whose tokens are soaked. */
+  readonly key: Greeting['key'];
   /** Gives an order and waits until it is carried out. */
   order(order: Order): Promise<unknown>;
 }
@@ -22,5 +24,5 @@ export async function startRemoteEmulator(): Promise<RemoteEmulator> {
     const [{ result }] = await answered;
     return result;
   };
-  return { info: greeting.info, order, [Symbol.dispose]: () => child.kill() };
+  return { ...greeting, order, [Symbol.dispose]: () => child.kill() };
 }

@@ -189,6 +189,13 @@ export abstract class Credentials {
     return id === undefined ? this : this.withQuotaProject(id);
   }
 
+  /** @internal The access token that is held, where it is usable. Nothing is made for it, and nothing refreshed. */
+  usableToken(): AccessToken | undefined {
+    const cell = this.#cell;
+    if (!cell.isFresh && cell.look() === 'invalid') return undefined;
+    return cell.tokens?.accessToken;
+  }
+
   /** Where these credentials came from, where that is known. */
   getCredentialInfo(): CredentialInfo | undefined {
     return undefined;

@@ -134,11 +134,10 @@ export class Keeper implements Entrant {
   #held(): Promise<AccessToken> | undefined {
     const credentials = this.#credentials;
     if (credentials === undefined) return undefined;
-    const { clock } = this.#parts.dispatcher;
-    const current = this.#served.current(credentials, clock);
+    const current = this.#served.current(credentials);
     if (current !== undefined || !this.#served.isBehind(credentials)) return current;
     this.#adopt(credentials);
-    return this.#served.current(credentials, clock);
+    return this.#served.current(credentials);
   }
 
   #urge(forced: boolean): Landing {

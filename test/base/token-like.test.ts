@@ -18,7 +18,7 @@ test.each([
   'Basic authentication failed',
   'Bearer tokens are refused',
   'connect ECONNREFUSED 127.0.0.1:443',
-  "ENOENT: no such file or directory, open '/home/ann/key.json'",
+  "ENOENT: no such file or directory, open '/srv/app/key.json'",
 ])('%j looks like none', (text) => {
   expect(withoutTokens(text)).toBe(text);
 });

@@ -30,6 +30,8 @@ const ROWS = [
   'service-account-memory',
   'adc-deadline',
   'gcloud',
+  'server-fetch',
+  'many-names',
 ];
 
 type Line = Figure & { readonly row: string };
