@@ -26,7 +26,7 @@ export type { AuthorizedUserFileOptions } from './credentials/authorized-user-op
 export type { AuthorizedUserInfo, AuthorizedUserInfoOptions } from './credentials/authorized-user-info.js';
 export { ClientCredentials } from './credentials/client.js';
 export type { ClientCredentialsOptions } from './credentials/client-options.js';
-export type { CallOptions } from './credentials/call-options.js';
+export type { CallOptions, RefreshOptions } from './credentials/call-options.js';
 export type { CredentialInfo } from './credentials/credentials.js';
 export { Credentials } from './credentials/credentials.js';
 export type { CredentialsOptions, CredentialsWarning } from './credentials/credentials-options.js';

@@ -6,6 +6,7 @@ import { clientOf } from './client.js';
 import { showBroker, showRevocation } from './other-sources.js';
 import { check, done, note, step } from './report.js';
 import { showSaving } from './saving.js';
+import { showTokenServer } from './token-server.js';
 
 export async function runOnEmulator(): Promise<void> {
   await using emulator = await startEmulator({ accessTokenLifetimeMs: 4_900, rotateRefreshTokens: true });
@@ -29,6 +30,7 @@ export async function runOnEmulator(): Promise<void> {
   check(emulator.requests.token === 1, `Token requests: still ${emulator.requests.token}`);
 
   await showBackgroundRefresh(emulator, credentials);
+  await showTokenServer(emulator, credentials);
 
   step('Bill a project: withQuotaProject gives a copy that shares the token');
   const tokenRequests = emulator.requests.token;

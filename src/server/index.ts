@@ -17,11 +17,12 @@ export { defaultRegistry, TokenRegistry } from './token-registry.js';
 export { fetchToken } from './fetch-token.js';
 export type { FetchTokenOptions } from './fetch-token.js';
 export type { FetchOptions, FetchWait } from './fetch-wait.js';
-export type { TokenResult } from './token-result.js';
+export type { FailedFetch, FetchedToken, TokenResult } from './token-result.js';
 export type {
   MetadataSource,
   RefreshTokenSource,
   ServiceAccountSource,
+  BareToken,
   SourcedToken,
   TokenFunction,
   TokenSource,

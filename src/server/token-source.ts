@@ -7,8 +7,16 @@ import type { AccessToken } from '../tokens/access-token.js';
 import type { TokenSet } from '../tokens/token-set.js';
 import type { Transport } from '../transport/transport.js';
 
+/** A token as text, with its end. */
+export interface BareToken {
+  /** The access token. */
+  readonly token: string;
+  /** When it ends. */
+  readonly expiry: Date;
+}
+
 /** What a {@link TokenFunction} gives: a token with its end. An `AccessToken` without an end never expires. */
-export type SourcedToken = AccessToken | TokenSet | { readonly token: string; readonly expiry: Date };
+export type SourcedToken = AccessToken | TokenSet | BareToken;
 
 /**
  * Gets a token from anywhere.

@@ -19,7 +19,7 @@ it('without variables everything is as Google has it', () => {
   expect(detectionSettings()).toEqual({
     forbidden: false,
     address: '169.254.169.254',
-    timeoutMs: 3_000,
+    timeoutMs: 2_800,
     attempts: 3,
   });
 });
@@ -69,7 +69,7 @@ it.each([
   vi.stubEnv('GCE_METADATA_TIMEOUT', value);
 
   expect(metadataTimeoutMs()).toBe(timeoutMs);
-  expect(detectionSettings().timeoutMs).toBe(timeoutMs ?? 3_000);
+  expect(detectionSettings().timeoutMs).toBe(timeoutMs ?? 2_800);
 });
 
 it.each([

@@ -36,7 +36,9 @@ describe("google-auth's table", () => {
 });
 
 test('Tokens are always self-signed by choice, and in other universes without one', () => {
-  expect([{}, { alwaysUseJwtAccess: false }, { universeDomain: 'googleapis.com' }].map(signsAlways)).not.toContain(true);
+  expect([{}, { alwaysUseJwtAccess: false }, { universeDomain: 'googleapis.com' }].map(signsAlways)).not.toContain(
+    true,
+  );
   expect([{ alwaysUseJwtAccess: true }, { universeDomain: 'example.cloud' }].map(signsAlways)).not.toContain(false);
   expect(signsAlways({ alwaysUseJwtAccess: false, universeDomain: 'example.cloud' })).toBe(true);
 });

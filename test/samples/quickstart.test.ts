@@ -22,11 +22,13 @@ describe('without an environment', () => {
 
     expect({ code, errors }).toEqual({ code: 0, errors: '' });
     expect(output).not.toContain('✘');
-    expect(output.match(/^\d\. /gm)).toHaveLength(8);
+    expect(output.match(/^\d\. /gm)).toHaveLength(9);
     expect(output).toContain('100 of 100 answered 200, for user-1@example.com');
     expect(output).toContain('Token requests: 1\n');
     expect(output).toMatch(/calls while the token endpoint took 300 ms: the longest waited \d+\.\d ms/);
     expect(output).toContain('The API saw <token 1> first and <token 2> last; token requests: 2');
+    expect(output).toMatch(/Replaced after \d\.\d s of its 2 s; it was usable to the last/);
+    expect(output).toContain("TokenServer.fetch('quickstart') has it at once: [redacted access token");
     expect(output).toContain('The API saw x-goog-user-project: my-project');
     expect(output).toContain('The file holds the new refresh token');
     expect(output).toContain('20 calls answered, the broker was asked once');

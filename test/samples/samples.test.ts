@@ -210,3 +210,11 @@ test('verify-id-token lets in those whom the token is of, and nobody else.', asy
     '',
   ]);
 });
+
+test('http-service serves its visitors while their token is replaced, and none of them waits for it.', async () => {
+  const { code, output, errors } = await runSample('http-service');
+
+  expect({ code, errors }).toEqual({ code: 0, errors: '' });
+  expect(output).toMatch(/^(\d+) of \1 visits were answered\.$/m);
+  expect(output).toContain('Visits that waited for a token: 0, while it was replaced 2 times.\nHealth: 200\n');
+});
