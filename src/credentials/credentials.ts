@@ -113,7 +113,7 @@ export abstract class Credentials {
    * @throws RefreshError where no token could be obtained.
    */
   async refresh(request?: RequestLike, options?: RefreshOptions): Promise<AccessToken> {
-    requireRequest(request);
+    if (request !== undefined) requireRequestLike(request, 'request');
     throwIfAborted(options);
     const tokens = await this.#cell.force(() => this.#plan(request), options);
     return tokens.accessToken;
@@ -137,8 +137,9 @@ export abstract class Credentials {
     options?: CallOptions,
   ): Promise<void> {
     try {
-      requireRequest(request);
-      requireSafeTarget(url, this.#options.allowInsecure);
+      if (request !== undefined) requireRequestLike(request, 'request');
+      // Nearly every URL is one of these, and every request passes here.
+      if (typeof url !== 'string' || !url.startsWith('https:')) requireSafeTarget(url, this.#options.allowInsecure);
       throwIfAborted(options);
       if (!this.#applyHeld(request, headers)) return this.#applyAwaited(request, url, headers, options?.signal);
       if (this.#options.usageHeader === true) addUsage(headers, url, this.usageLabel, this.universeDomain);
@@ -347,10 +348,6 @@ export abstract class Credentials {
       return undefined;
     }
   }
-}
-
-function requireRequest(request: RequestLike | undefined): void {
-  if (request !== undefined) requireRequestLike(request, 'request');
 }
 
 function noToken(): RefreshError {

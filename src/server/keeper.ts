@@ -176,7 +176,9 @@ export class Keeper implements Entrant {
     if (result instanceof RefreshError) this.#noteFailure(result);
     else this.#take(this.#served.take(result), result, beganAt);
     this.#parts.dispatcher.end(gate, sharedFailure(result, this.#credentials), beganAt);
-    this.#land(result);
+    // Whoever waited is told when the next attempt is, as are those who come later.
+    const isPassing = result instanceof RefreshError && result.retryable;
+    this.#land((isPassing ? this.#refusal(gate.holdOff) : undefined) ?? result);
     if (!this.#isStopped) this.#report(result, before);
   }
 

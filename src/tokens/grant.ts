@@ -19,6 +19,14 @@ const KEPT_FORMER = 16;
  */
 type Standing = 'untried' | 'steady' | 'in_doubt' | 'revoked';
 
+/** Revocations are rare: until there is one, requests need not look at their grants. */
+let revocations = 0;
+
+/** Whether a grant was revoked here. This is what every request with a fresh token pays. */
+export function isRevoked(grant: Grant | undefined): boolean {
+  return revocations > 0 && grant?.revoked === true;
+}
+
 /** A refresh token, the count of its rotations, and what is known of how its server treats it. */
 export class Grant {
   readonly #tokenUri: string | undefined;
@@ -77,6 +85,7 @@ export class Grant {
   /** Notes that it was revoked, which ends it for everybody who shares it. */
   revoke(): void {
     this.#standing = 'revoked';
+    revocations += 1;
     this.#generation += 1;
   }
 

@@ -4,7 +4,7 @@ import { RefreshError } from '../errors.js';
 import { jumpSince } from './clock-jump.js';
 import type { RefreshReason } from './events.js';
 import type { Flight } from './flight.js';
-import type { Grant } from './grant.js';
+import { isRevoked, type Grant } from './grant.js';
 import { heldFromStart, heldFromFlight, type HeldTokens } from './held-tokens.js';
 import { heldOffError, type HoldOff } from './hold-off.js';
 import { launch, type RefreshPlan } from './refresh-plan.js';
@@ -50,6 +50,7 @@ export class TokenCell {
   readonly grant: Grant | undefined;
   // Private fields, so that no print, JSON or clone of the cell shows a token.
   #held: HeldTokens | undefined;
+  #authorization = '';
   #freshUntil = NEVER_FRESH;
   #flight: Flight | undefined;
   #landed = 0;
@@ -76,12 +77,12 @@ export class TokenCell {
 
   /** Whether {@link TokenCell.authorization} may be used without another look. This is all that a request with a fresh token pays. */
   get isFresh(): boolean {
-    return this.clock.monotonic() < this.#freshUntil && this.grant?.revoked !== true;
+    return this.clock.monotonic() < this.#freshUntil && !isRevoked(this.grant);
   }
 
   /** The header value for the current token. This reveals the secret. */
   get authorization(): string {
-    return this.#held === undefined ? '' : this.#held.tokens.accessToken.authorization;
+    return this.#authorization;
   }
 
   /** The tokens held, expired or not. */
@@ -91,7 +92,7 @@ export class TokenCell {
 
   /** The state by both clocks. While it is fresh, the fast path is armed for the next second. */
   look(): TokenState {
-    if (this.grant?.revoked === true) this.#release();
+    if (isRevoked(this.grant)) this.#release();
     if (this.#held === undefined) return 'invalid';
     const { life } = this.#held;
     if (life === undefined) return 'fresh';
@@ -182,11 +183,13 @@ export class TokenCell {
 
   #hold(held: HeldTokens): void {
     this.#held = held;
+    this.#authorization = held.tokens.accessToken.authorization;
     this.#freshUntil = held.life === undefined ? FRESH_FOR_WEEKS : NEVER_FRESH;
   }
 
   #release(): void {
     this.#held = undefined;
+    this.#authorization = '';
     this.#freshUntil = NEVER_FRESH;
   }
 

@@ -314,6 +314,19 @@ describe('an outage', () => {
     expect(nextRefreshAt! - clock.now()).toBeLessThanOrEqual(30_000);
   });
 
+  it('F1 tells also those who waited for an attempt when the next one is, unless only a repair helps', async () => {
+    const clock = manualClock();
+    const source = aSource(clock);
+    source.isDown = true;
+    const { server } = await aServer({ clock, mint: source.mint });
+    const passing = await failureOf(server.fetch());
+    source.error = failed('request_refused', { retryable: false });
+    const operators = await failureOf(server.refresh());
+
+    expect(passing.nextAttemptAt).toBeGreaterThan(clock.now());
+    expect(operators).toBe(source.error);
+  });
+
   it('F1 is over for callers within one step of the backoff, with one request', async () => {
     const clock = manualClock();
     const source = aSource(clock);
@@ -644,7 +657,7 @@ describe('refresh()', () => {
 
     const failure = await failureOf(server.refresh());
 
-    expect(failure).toBe(source.error);
+    expect(failure).toMatchObject({ code: source.error.code, retryable: true, cause: source.error });
     // Somebody waits for it, but a source of one's own is not asked again: only requests are repeated.
     expect(source.attempts).toHaveLength(attempts + 1);
   });

@@ -39,6 +39,12 @@ describe('a refresh', () => {
     expect(latest).toBeCloseTo(HOUR_MS - 225_000, 3);
   });
 
+  it('comes on the dot where no jitter is wanted', () => {
+    const punctual = policy({ refreshBeforeMs: 10_000, jitterShare: 0 });
+
+    expect(refreshDelayMs(life(HOUR_MS, { jitter: 0.9 }), NOW, punctual)).toBe(HOUR_MS - 10_000);
+  });
+
   it.each([
     [900_000, 600_000],
     [300_000, 200_000],
