@@ -77,7 +77,7 @@ export class AuthorizedUserFile {
 
   /**
    * Writes a refresh token back that came without a usable access token, as {@link AuthorizedUserFile.save} does. A file that holds it
-   * already was saved by others of this process, with an access token that is to be adopted.
+   * already is left alone.
    */
   saveRefreshToken(refreshToken: string, wait: LockWait = {}): Promise<void> {
     return this.#locked(() => this.#write(refreshToken), wait);

@@ -13,8 +13,9 @@ export function addKeepers(grant: Grant, keepers: Keepers): void {
   keepersOfGrants.set(grant, [...held, new WeakRef(keepers)]);
 }
 
-/** The keepers of all other credentials of the grant. */
-export function otherKeepers(grant: Grant, own: Keepers | undefined): Keepers {
-  const all = (keepersOfGrants.get(grant) ?? []).map((entry) => entry.deref());
-  return all.flatMap((keepers) => (keepers === undefined || keepers === own ? [] : keepers));
+/** The keepers of all other credentials of the grant, but for those that would write a file which the own ones write anyway. */
+export function otherKeepers(grant: Grant, own: Keepers = []): Keepers {
+  const written = new Set(own.map(({ path }) => path).filter((path) => path !== undefined));
+  const all = (keepersOfGrants.get(grant) ?? []).flatMap((entry) => entry.deref() ?? []);
+  return all.filter((keeper) => !own.includes(keeper) && (keeper.path === undefined || !written.has(keeper.path)));
 }

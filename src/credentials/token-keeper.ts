@@ -45,6 +45,11 @@ export class TokenKeeper {
     this.#calls = new LatestCall(clock, (signal) => this.#begin(signal));
   }
 
+  /** The file that the saver writes, where it writes one. */
+  get path(): string | undefined {
+    return this.#saver.path;
+  }
+
   /** Whether the latest tokens are not known to be saved. */
   get unsaved(): boolean {
     return this.#unsaved;

@@ -10,6 +10,8 @@ export type Save = (details: Readonly<{ rotated: boolean }>, wait: LockWait) => 
 
 /** Says how things are kept in one place. */
 export interface TokenSaver {
+  /** The file that it keeps them in, where it is one. */
+  readonly path?: string;
   /** Keeps the tokens of a mint. */
   tokens(tokens: TokenSet): Save;
   /** Keeps a refresh token that came without a usable access token; `held` are the tokens in use, where there are any. */
@@ -17,8 +19,9 @@ export interface TokenSaver {
 }
 
 /** Keeps tokens in a file; a refresh token alone leaves its other fields as they are. */
-export function fileSaver(file: Pick<AuthorizedUserFile, 'save' | 'saveRefreshToken'>): TokenSaver {
+export function fileSaver(file: Pick<AuthorizedUserFile, 'path' | 'save' | 'saveRefreshToken'>): TokenSaver {
   return {
+    path: file.path,
     tokens: (tokens) => (_details, wait) => file.save(tokens, wait),
     refreshToken: (refreshToken) => (_details, wait) => file.saveRefreshToken(refreshToken, wait),
   };

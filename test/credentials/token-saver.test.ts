@@ -7,13 +7,18 @@ const WAIT = { awaited: () => true };
 
 describe('a file', () => {
   it('is given tokens and refresh tokens, and how long to wait for its lock', async () => {
-    const file = { save: vi.fn(async () => undefined), saveRefreshToken: vi.fn(async () => undefined) };
+    const file = {
+      path: '/a.json',
+      save: vi.fn(async () => undefined),
+      saveRefreshToken: vi.fn(async () => undefined),
+    };
     const saver = fileSaver(file);
     const set = tokens('a');
 
     await saver.tokens(set)({ rotated: true }, WAIT);
     await saver.refreshToken('newer', set)({ rotated: true }, WAIT);
 
+    expect(saver.path).toBe('/a.json');
     expect(file.save.mock.calls).toEqual([[set, WAIT]]);
     expect(file.saveRefreshToken.mock.calls).toEqual([['newer', WAIT]]);
   });
