@@ -4,7 +4,7 @@
  * What the main file shares with the file that is loaded on first use ends up in a third one (esbuild's splitting). Here it goes into
  * the main file; the third one is left as a list of names, which the main file fills just before the file of first use reads it.
  */
-import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
 
 /** Merges in a folder that esbuild has just filled. */
@@ -20,23 +20,14 @@ export async function mergeShared(dist, settings) {
     const calls = text.replaceAll(`import("./${firstUse}")`, 'loadFirstUse()');
     writeFileSync(`${dist}/${part}`, `import { loadFirstUse } from "./${loader}";${calls}`);
   }
-  writeFileSync(`${dist}/${loader}`, loaderText(shared, firstUse));
+  writeFileSync(`${dist}/${loader}`, loaderText(shared, firstUse, names));
   writeFileSync(`${dist}/${shared}`, listText(names));
-  await build({
-    ...settings,
-    entryPoints: [`${dist}/part-index.js`],
-    outfile: `${dist}/merged.js`,
-    bundle: true,
-    // Half as much to compile for every importer; the source maps lead back.
-    minify: true,
-    external: [`./${shared}`, `./${firstUse}`],
-    packages: 'external',
-  });
+  const external = [`./${shared}`, `./${firstUse}`];
+  // Half as much to compile for every importer; the source maps lead back.
+  const small = { ...settings, absWorkingDir: dist, minify: true, outdir: dist, allowOverwrite: true };
+  await build({ ...small, entryPoints: { index: 'part-index.js' }, bundle: true, external, packages: 'external' });
+  await build({ ...small, entryPoints: [firstUse] });
   for (const left of ['part-index.js', 'part-shared.js', loader, `${shared}.map`]) rmSync(`${dist}/${left}`);
-  const merged = readFileSync(`${dist}/merged.js`, 'utf8').replace('=merged.js.map', '=index.js.map');
-  writeFileSync(`${dist}/index.js`, merged);
-  rmSync(`${dist}/merged.js`);
-  renameSync(`${dist}/merged.js.map`, `${dist}/index.js.map`);
 }
 
 function only(dist, pattern) {
@@ -51,10 +42,12 @@ function exportsOf(text, file) {
   return list.split(',').map((name) => name.trim());
 }
 
-function loaderText(shared, firstUse) {
-  return `import * as shared from "./part-shared.js";
+/** The names stand within the function: as a namespace, each would be a closure to make at import. */
+function loaderText(shared, firstUse, names) {
+  const all = names.join(', ');
+  return `import { ${all} } from "./part-shared.js";
 export async function loadFirstUse() {
-  (await import("./${shared}")).receive(shared);
+  (await import("./${shared}")).receive({ ${all} });
   return await import("./${firstUse}");
 }
 `;

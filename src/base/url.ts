@@ -11,7 +11,7 @@ const METADATA_SERVER: ReadonlySet<string> = new Set([
   '169.254.169.254',
   '[fd20:ce::254]',
 ]);
-const ANY: EndpointPolicy = endpointPolicy({});
+const ANY: EndpointPolicy = Object.freeze({});
 const UNIVERSE_DOMAIN = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/;
 const MAX_DOMAIN_LENGTH = 253;
 /**
@@ -28,8 +28,8 @@ const TLS_SCHEMES: ReadonlySet<string> = new Set(['https', 'wss']);
  * @throws ConfigurationError `endpoint_refused` that says why, and what to do; of the URL it names the host alone.
  * @throws TypeError where the policy is of the wrong type, or holds what no policy has.
  */
-export function checkEndpoint(value: unknown, where: string, policy: EndpointPolicy = ANY): string {
-  const checked = endpointPolicy(policy);
+export function checkEndpoint(value: unknown, where: string, policy?: EndpointPolicy): string {
+  const checked = policy === undefined ? ANY : endpointPolicy(policy);
   const url = parse(value);
   if (url === undefined) throw refused(where, 'is not an absolute URL', 'Give one that starts with https://.');
   const reason = syntaxFault(url, String(value)) ?? protocolFault(url, checked) ?? hostFault(url, checked);
