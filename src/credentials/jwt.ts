@@ -135,12 +135,12 @@ export class JwtCredentials extends Credentials implements SigningCredentials {
 
   protected override async fetchToken(
     _request: Transport,
-    { signal }: { readonly signal: AbortSignal },
+    flight: { readonly signal: AbortSignal },
   ): Promise<TokenSet> {
     const { selfSigned } = SELF_SIGNED.value ?? (await SELF_SIGNED.load());
     const { signer, issuer, subject = issuer, audience, additionalClaims, tokenLifetimeMs } = this.#options;
     const parts = { signer, issuer, subject, audience, claims: additionalClaims, lifetimeMs: tokenLifetimeMs };
-    return await selfSigned(parts, clockOf(this.#options), signal);
+    return await selfSigned(parts, clockOf(this.#options), flight);
   }
 
   protected override copy(options: Partial<JwtCredentialsOptions>, keepsToken: boolean): this {

@@ -158,6 +158,7 @@ function tokensFor(record: Readonly<OnDemandJwtCredentialsOptions>): AudienceTok
   const { maxAudiences, ...options } = record;
   return new AudienceTokens({
     maxAudiences,
+    signer: options.signer,
     rule: BY_URL,
     credentialsFor: (audience) => new JwtCredentials({ ...options, audience, quotaProjectId: undefined }),
   });

@@ -35,10 +35,18 @@ export const BY_URL: AudienceRule = Object.freeze({
  * @throws TypeError where it does not name a host.
  */
 export function requestTarget(url: unknown): URL {
-  const target = typeof url === 'string' && URL.canParse(url) ? new URL(url) : undefined;
+  const target = typeof url === 'string' ? parsed(url) : undefined;
   // Schemes that have no hosts, as far as the URL standard knows, have the origin "null".
   if (target !== undefined && target.origin !== 'null') return target;
   throw new TypeError('"url" must be an absolute URL: its host tells whom the token is for');
+}
+
+function parsed(url: string): URL | undefined {
+  try {
+    return new URL(url);
+  } catch {
+    return undefined;
+  }
 }
 
 function withoutQuery({ origin, pathname }: URL): string {

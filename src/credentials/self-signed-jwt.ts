@@ -4,6 +4,7 @@ import { safeCause } from '../base/safe-cause.js';
 import { scopesToString } from '../base/scopes.js';
 import { CredenceError, RefreshError } from '../errors.js';
 import { encodeJwt } from '../jose/jwt.js';
+import { KeySigner } from '../jose/key-signer.js';
 import type { Signer } from '../jose/signer.js';
 import { AccessToken } from '../tokens/access-token.js';
 import { TokenSet } from '../tokens/token-set.js';
@@ -29,8 +30,14 @@ export interface SelfSignedParts {
   readonly lifetimeMs?: number | undefined;
 }
 
+/** For whom something is signed. */
+export interface SigningFlight {
+  /** Ends the signing. It is made when it is asked for. */
+  readonly signal: AbortSignal;
+}
+
 /** Signs one. @throws RefreshError `signing_failed`. */
-export async function selfSigned(parts: SelfSignedParts, clock: Clock, signal: AbortSignal): Promise<TokenSet> {
+export async function selfSigned(parts: SelfSignedParts, clock: Clock, flight: SigningFlight): Promise<TokenSet> {
   const { signer, issuer, subject, audience, scopes, claims, lifetimeMs = JWT_LIFETIME_MS } = parts;
   const { iat, exp } = lifespan(clock.now(), lifetimeMs);
   const said = {
@@ -42,17 +49,18 @@ export async function selfSigned(parts: SelfSignedParts, clock: Clock, signal: A
     ...(scopes === undefined ? {} : { scope: scopesToString(scopes) }),
     ...claims,
   };
-  const token = await signed(signer, said, signal);
+  const token = await signed(signer, said, flight);
   const accessToken = new AccessToken(token, { expiresAt: endOf(said.exp) ?? exp * 1000, scopes });
   return new TokenSet({ accessToken, grantedScopes: scopes });
 }
 
 /** A JWT with these claims. @throws RefreshError `signing_failed`. */
-export async function signed(signer: Signer, claims: object, signal: AbortSignal): Promise<string> {
+export async function signed(signer: Signer, claims: object, flight: SigningFlight): Promise<string> {
   try {
-    return await encodeJwt(signer, claims, { signal });
+    // A key that is held here waits for nobody. To make a signal and to hear it would cost it as much as all the rest.
+    return await encodeJwt(signer, claims, signer instanceof KeySigner ? {} : { signal: flight.signal });
   } catch (error) {
-    signal.throwIfAborted();
+    flight.signal.throwIfAborted();
     if (error instanceof CredenceError) throw error;
     throw new RefreshError('signing_failed', 'The token could not be signed; see "cause".', {
       cause: safeCause(error),

@@ -13,6 +13,7 @@ export function audiencesOf(record: Readonly<ServiceAccountRecord>): AudienceTok
   const options = { signer, issuer, additionalClaims, clock, universeDomain, allowInsecure, usageHeader };
   return new AudienceTokens({
     maxAudiences: record.maxAudiences,
+    signer,
     rule: BY_ORIGIN,
     credentialsFor: (audience) => new JwtCredentials({ ...options, audience }),
   });

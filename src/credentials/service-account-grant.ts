@@ -11,7 +11,7 @@ import { readTokenResponse } from '../oauth/token-response.js';
 import type { TokenSet } from '../tokens/token-set.js';
 import type { HttpResponse, Transport } from '../transport/transport.js';
 import type { ServiceAccountKeyRecord } from './service-account-options.js';
-import { JWT_LIFETIME_MS, lifespan, signed } from './self-signed-jwt.js';
+import { JWT_LIFETIME_MS, lifespan, signed, type SigningFlight } from './self-signed-jwt.js';
 
 /** Google allows a few minutes; a smaller difference is the time that the request took. */
 const NOTABLE_SKEW_MS = 60_000;
@@ -24,8 +24,8 @@ export interface GrantContext {
   readonly request: Transport;
   /** Where time is read. */
   readonly clock: Clock;
-  /** Ends the signing. */
-  readonly signal: AbortSignal;
+  /** For whom it is. */
+  readonly flight: SigningFlight;
 }
 
 /** An access token for these scopes, and for that user where one is named. */
@@ -72,12 +72,12 @@ async function attempt(
   key: ServiceAccountKeyRecord,
   claims: object,
   requestType: 'at' | 'it',
-  { request, clock, signal }: GrantContext,
+  { request, clock, flight }: GrantContext,
   skewMs: number,
 ): Promise<Exchange> {
   const life = lifespan(clock.now() + skewMs, JWT_LIFETIME_MS);
   const said = { iss: key.serviceAccountEmail, aud: audienceOf(key), ...life, ...claims, ...key.additionalClaims };
-  const assertion = await signed(key.signer, said, signal);
+  const assertion = await signed(key.signer, said, flight);
   const headers = { [API_CLIENT_HEADER]: tokenRequestMetrics('sa', requestType) };
   const sentAt = clock.now();
   const response = await request(jwtBearerRequest(key.tokenUri, assertion, headers));

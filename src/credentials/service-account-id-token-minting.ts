@@ -6,7 +6,7 @@ import type { TokenSet } from '../tokens/token-set.js';
 import type { Transport } from '../transport/transport.js';
 import { clockOf } from './credentials-options.js';
 import { idTokenSet } from './id-token-set.js';
-import { selfSigned } from './self-signed-jwt.js';
+import { selfSigned, type SigningFlight } from './self-signed-jwt.js';
 import { idTokenByAssertion, type GrantContext } from './service-account-grant.js';
 import type { ServiceAccountKeyRecord } from './service-account-options.js';
 
@@ -25,10 +25,10 @@ export interface IdTokenOrder extends ServiceAccountKeyRecord {
 export async function mintServiceAccountIdToken(
   order: IdTokenOrder,
   request: Transport,
-  signal: AbortSignal,
+  flight: SigningFlight,
 ): Promise<TokenSet> {
   const clock = clockOf(order);
-  const context = { request, clock, signal };
+  const context = { request, clock, flight };
   const sentAt = clock.now();
   const isDefault = (order.universeDomain ?? DEFAULT_UNIVERSE_DOMAIN) === DEFAULT_UNIVERSE_DOMAIN;
   const idToken = isDefault
@@ -42,9 +42,9 @@ export async function mintServiceAccountIdToken(
 }
 
 /** Other universes have no token endpoint: the account signs itself in at the IAM API. */
-async function idTokenByIam(order: IdTokenOrder, { request, clock, signal }: GrantContext): Promise<string> {
+async function idTokenByIam(order: IdTokenOrder, { request, clock, flight }: GrantContext): Promise<string> {
   const { signer, serviceAccountEmail: email, universeDomain = DEFAULT_UNIVERSE_DOMAIN } = order;
-  const own = await selfSigned({ signer, issuer: email, subject: email, scopes: IAM_SCOPES }, clock, signal);
+  const own = await selfSigned({ signer, issuer: email, subject: email, scopes: IAM_SCOPES }, clock, flight);
   const headers = { authorization: own.accessToken.authorization };
   const wanted = { audience: order.targetAudience, includeEmail: true, useEmailAzp: true };
   const response = await request(iamRequest({ universeDomain, email, headers }, 'generateIdToken', wanted));

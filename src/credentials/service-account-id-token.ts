@@ -142,12 +142,9 @@ export class ServiceAccountIdTokenCredentials extends Credentials implements Sig
     return url === this.#options.tokenUri;
   }
 
-  protected override async fetchToken(
-    request: Transport,
-    { signal }: { readonly signal: AbortSignal },
-  ): Promise<TokenSet> {
+  protected override async fetchToken(request: Transport, flight: { readonly signal: AbortSignal }): Promise<TokenSet> {
     const { mintServiceAccountIdToken } = MINTING.value ?? (await MINTING.load());
-    return await mintServiceAccountIdToken(this.#options, request, signal);
+    return await mintServiceAccountIdToken(this.#options, request, flight);
   }
 
   protected override copy(options: Partial<ServiceAccountIdTokenCredentialsOptions>, keepsToken: boolean): this {

@@ -5,7 +5,7 @@ import type { TokenSet } from '../tokens/token-set.js';
 import type { Transport } from '../transport/transport.js';
 import { clockOf } from './credentials-options.js';
 import { decide } from './self-signed-decision.js';
-import { selfSigned } from './self-signed-jwt.js';
+import { selfSigned, type SigningFlight } from './self-signed-jwt.js';
 import { accessTokenByAssertion } from './service-account-grant.js';
 import type { ServiceAccountRecord } from './service-account-options.js';
 
@@ -16,18 +16,18 @@ import type { ServiceAccountRecord } from './service-account-options.js';
 export async function mintServiceAccountToken(
   options: ServiceAccountRecord,
   request: Transport,
-  signal: AbortSignal,
+  flight: SigningFlight,
 ): Promise<TokenSet> {
   const { signer, serviceAccountEmail: issuer, additionalClaims: claims, subject } = options;
   const clock = clockOf(options);
   const decision = decide(options, options.defaultAudience);
   if (decision.way === 'jwt') {
-    return await selfSigned({ signer, issuer, subject: issuer, claims, ...decision }, clock, signal);
+    return await selfSigned({ signer, issuer, subject: issuer, claims, ...decision }, clock, flight);
   }
   requireDelegable(options);
   const scopes = options.scopes ?? options.defaultScopes;
   if (scopes === undefined) throw nothingToAskFor();
-  return await accessTokenByAssertion(options, { scopes, subject }, { request, clock, signal });
+  return await accessTokenByAssertion(options, { scopes, subject }, { request, clock, flight });
 }
 
 function requireDelegable({ subject, universeDomain = DEFAULT_UNIVERSE_DOMAIN }: ServiceAccountRecord): void {

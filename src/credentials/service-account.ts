@@ -217,12 +217,9 @@ export class ServiceAccountCredentials extends Credentials implements SigningCre
     return decide(this.#options, this.#options.defaultAudience).way === 'jwt' ? 'jwt' : 'sa';
   }
 
-  protected override async fetchToken(
-    request: Transport,
-    { signal }: { readonly signal: AbortSignal },
-  ): Promise<TokenSet> {
+  protected override async fetchToken(request: Transport, flight: { readonly signal: AbortSignal }): Promise<TokenSet> {
     const { mintServiceAccountToken } = MINTING.value ?? (await MINTING.load());
-    return await mintServiceAccountToken(this.#options, request, signal);
+    return await mintServiceAccountToken(this.#options, request, flight);
   }
 
   protected override copy(options: Partial<ServiceAccountCredentialsOptions>, keepsToken: boolean): this {

@@ -3,12 +3,12 @@ import type { KeyObject } from 'node:crypto';
 import { nameClass } from '../base/class-name.js';
 import { ownOptions } from '../base/option-record.js';
 import { inspectAs } from '../base/redacted.js';
+import { MOST_ON_THREAD_POOL, WorkQueue } from '../base/work-queue.js';
 import { RefreshError } from '../errors.js';
 import { descriptionOf, HASHES, isSigningAlgorithm, purposeOf } from './algorithms.js';
 import { invalidKey } from './invalid-key.js';
 import { parsePrivateKey } from './private-key.js';
 import type { Signer, SigningAlgorithm, SignOptions } from './signer.js';
-import { SigningQueue } from './signing-queue.js';
 
 /** What is known of a private key besides its PEM. */
 export interface KeySignerDetails {
@@ -30,7 +30,7 @@ const DETAILS = ['keyId', 'algorithm', 'where'] as const;
 const SUITABLE = 'Give an RSA key of at least 2048 bits, or an EC key on P-256 or P-384.';
 
 /** One queue for all keys: there is one thread pool. */
-const QUEUE = new SigningQueue();
+const QUEUE = new WorkQueue(MOST_ON_THREAD_POOL);
 
 /** Signs with a private key on the thread pool, at most eight signatures at a time. The key is parsed once, and is never printed. */
 export class KeySigner implements Signer {

@@ -1,12 +1,12 @@
 /** Verifies signatures ({@link https://www.rfc-editor.org/rfc/rfc7515#section-5.2 | RFC 7515 §5.2}). The key decides on the algorithm, never the token alone. */
 import { readString } from '../base/json.js';
+import { MOST_ON_THREAD_POOL, WorkQueue } from '../base/work-queue.js';
 import { VerificationError } from '../errors.js';
 import { HASHES } from './algorithms.js';
 import type { DecodedJwt } from './decoded-jwt.js';
 import { loadRsaVerification } from './jws.js';
 import { readPublicKey, type PublicKeyLike, type VerificationKey } from './public-key.js';
 import type { SigningAlgorithm } from './signer.js';
-import { SigningQueue } from './signing-queue.js';
 
 /** What a signature may be verified with besides the key. */
 export interface VerifySignatureOptions {
@@ -22,7 +22,7 @@ export interface VerifySignatureOptions {
 /** So many RS256 signatures are verified right here, which takes less time than the way to the thread pool and back. */
 const MOST_HERE = 4;
 /** Verifications have a queue of their own, so that they do not wait behind a thousand signatures. */
-const QUEUE = new SigningQueue();
+const QUEUE = new WorkQueue(MOST_ON_THREAD_POOL);
 
 /** How many RS256 verifications have not ended. */
 let crowd = 0;

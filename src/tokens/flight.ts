@@ -34,18 +34,21 @@ export class Flight implements FlightView {
   #furthestAhead: Instant;
   #waiters = 0;
   #isCalling = false;
+  #hasEnded = false;
 
   /** @param work Gets the token set, and takes it over even where the flight's time was up before. */
   constructor(clock: Clock, work: (flight: Flight) => Promise<TokenSet>) {
     this.#clock = clock;
     this.startedAt = instantOf(clock);
     this.#furthestAhead = this.startedAt;
-    this.#cancelTimer = clock.schedule(FLIGHT_TIMEOUT_MS, () => this.#timeUp());
     this.settled = new Promise((resolve, reject) => {
       this.#giveUp = reject;
       // A microtask later, so that whoever starts the flight holds it before its work begins.
       void Promise.resolve()
-        .then(() => work(this))
+        .then(() => {
+          if (this.#cancelTimer === undefined) this.#setTimer();
+          return work(this);
+        })
         .then(resolve, reject)
         .finally(() => this.#end());
     });
@@ -107,8 +110,8 @@ export class Flight implements FlightView {
 
   /** Node ends a process that nothing holds, though somebody waits in it; a refresh that nobody waits for must not hold one. */
   #setTimer(): void {
-    if (this.#cancelTimer === undefined) return;
-    this.#cancelTimer();
+    if (this.#hasEnded) return;
+    this.#cancelTimer?.();
     const leftMs = Math.max(0, this.deadlineAt - this.#clock.monotonic());
     const timeUp = (): void => this.#timeUp();
     this.#cancelTimer = this.awaited
@@ -124,6 +127,7 @@ export class Flight implements FlightView {
   }
 
   #end(): void {
+    this.#hasEnded = true;
     this.#cancelTimer?.();
     this.#cancelTimer = undefined;
   }

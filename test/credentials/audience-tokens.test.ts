@@ -13,6 +13,7 @@ function tokensOf(maxAudiences?: number) {
   const signer = countedSigner();
   const tokens = new AudienceTokens({
     maxAudiences,
+    signer,
     rule: BY_ORIGIN,
     credentialsFor: (audience) => new JwtCredentials({ signer, issuer: EMAIL, audience }),
   });

@@ -9,10 +9,10 @@ import { claimsOf, countedSigner, EMAIL, PEM, SIGNER } from '../fixtures/service
 
 const NOW = Date.UTC(2025, 0, 1) + 999;
 const IAT = Math.floor(NOW / 1000);
-const { signal } = new AbortController();
+const flight = new AbortController();
 
 const sign = (parts: object = {}) =>
-  selfSigned({ signer: SIGNER, issuer: EMAIL, subject: EMAIL, ...parts }, manualClock({ now: NOW }), signal);
+  selfSigned({ signer: SIGNER, issuer: EMAIL, subject: EMAIL, ...parts }, manualClock({ now: NOW }), flight);
 
 describe('selfSigned', () => {
   test('says who, for whom and how long, byte for byte as jws would', async () => {
@@ -59,7 +59,7 @@ describe('signed', () => {
   test('F82 a signer that fails is named by its code, and asked again later or not as it says itself', async () => {
     const failing = { ...countedSigner(), sign: () => Promise.reject(new Error('the key service is down')) };
 
-    expect(await rejection(signed(failing, {}, signal))).toMatchObject({ code: 'signing_failed' });
+    expect(await rejection(signed(failing, {}, flight))).toMatchObject({ code: 'signing_failed' });
   });
 
   test('F78 what a signer throws is the cause, without the request that a client hung onto it', async () => {
@@ -68,7 +68,7 @@ describe('signed', () => {
     const failing = (error: Error): Signer => ({ ...countedSigner(), sign: () => Promise.reject(error) });
 
     const [kept, summed] = await Promise.all(
-      [plain, thrown].map((error) => rejection(signed(failing(error), {}, signal))),
+      [plain, thrown].map((error) => rejection(signed(failing(error), {}, flight))),
     );
 
     expect((kept as Error).cause).toBe(plain);
@@ -79,7 +79,7 @@ describe('signed', () => {
   test('an abort is no failure of the signer', async () => {
     const failing = { ...countedSigner(), sign: () => Promise.reject(new Error('aborted')) };
 
-    expect(await rejection(signed(failing, {}, AbortSignal.abort('gone')))).toBe('gone');
+    expect(await rejection(signed(failing, {}, { signal: AbortSignal.abort('gone') }))).toBe('gone');
   });
 });
 

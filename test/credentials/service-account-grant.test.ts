@@ -22,7 +22,7 @@ function asking(...answers: HttpResponse[]) {
     requests.push(each);
     return Promise.resolve(answers[Math.min(requests.length, answers.length) - 1]!);
   };
-  return { clock, requests, context: { request, clock, signal: new AbortController().signal } };
+  return { clock, requests, context: { request, clock, flight: new AbortController() } };
 }
 
 async function assertionFor(key: Partial<ServiceAccountKeyRecord>, subject?: string): Promise<string> {

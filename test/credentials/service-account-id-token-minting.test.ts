@@ -8,7 +8,7 @@ import { aKey, claimsOf } from '../fixtures/service-account.js';
 import { anEmulator } from '../fixtures/user.js';
 
 const TARGET = 'https://service.example';
-const { signal } = new AbortController();
+const flight = new AbortController();
 
 const answering =
   (answer: HttpResponse): Transport =>
@@ -31,7 +31,7 @@ describe('In another universe', () => {
         const response = await fetch(there, { method, headers, ...(body === undefined ? {} : { body }) });
         return { status: response.status, headers: response.headers, body: await response.text() };
       },
-      signal,
+      flight,
     );
 
     expect(urls).toEqual([
@@ -53,7 +53,7 @@ describe('In another universe', () => {
         authorization = headers?.['authorization'] ?? '';
         return Promise.resolve(httpAnswer(403, { error: { message: `${authorization} may not` } }));
       },
-      signal,
+      flight,
     );
 
     const error = (await rejection(minting)) as Error;
@@ -70,7 +70,7 @@ test.each(['no JWT', 'a.b.c', `e30.${Buffer.from('{"aud":"x"}').toString('base64
     const minting = mintServiceAccountIdToken(
       { ...aKey(), targetAudience: TARGET },
       answering(httpAnswer(200, { id_token })),
-      signal,
+      flight,
     );
 
     expect(await rejection(minting)).toMatchObject({ code: 'unexpected_response', retryable: true });

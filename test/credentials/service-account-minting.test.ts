@@ -17,7 +17,7 @@ async function mint(options: object) {
       assertions.push(assertionOf(request));
       return Promise.resolve(httpAnswer(200, { access_token: 'granted', expires_in: 3_600 }));
     },
-    new AbortController().signal,
+    new AbortController(),
   );
   return claimsOf(assertions[0] ?? tokens.accessToken.value);
 }

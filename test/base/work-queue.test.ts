@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { SigningQueue } from '../../src/jose/signing-queue.js';
+import { WorkQueue } from '../../src/base/work-queue.js';
 
 interface Work {
   readonly begun: number[];
@@ -8,7 +8,7 @@ interface Work {
 }
 
 /** Pieces of work that begin when the queue lets them, and end when the test does. */
-function enqueue(queue: SigningQueue, count: number, signal?: AbortSignal): Work {
+function enqueue(queue: WorkQueue, count: number, signal?: AbortSignal): Work {
   const begun: number[] = [];
   const ends: ((error?: Error) => void)[] = [];
   const promises = Array.from({ length: count }, (_, index) =>
@@ -28,9 +28,9 @@ async function settled(): Promise<void> {
   await new Promise((resolve) => setImmediate(resolve));
 }
 
-describe('SigningQueue', () => {
+describe('WorkQueue', () => {
   test('Eight pieces are under way at most, and each that ends lets the next begin, in order', async () => {
-    const { begun, end } = enqueue(new SigningQueue(), 20);
+    const { begun, end } = enqueue(new WorkQueue(8), 20);
     await settled();
     const atFirst = [...begun];
 
@@ -43,7 +43,7 @@ describe('SigningQueue', () => {
   });
 
   test('A thousand pieces all end, with their own results, and never more than eight at a time', async () => {
-    const queue = new SigningQueue();
+    const queue = new WorkQueue(8);
     let underWay = 0;
     let most = 0;
     const piece = async (index: number): Promise<number> => {
@@ -60,7 +60,7 @@ describe('SigningQueue', () => {
   });
 
   test('A piece that fails, or cannot begin, fails alone and gives its place to others', async () => {
-    const queue = new SigningQueue();
+    const queue = new WorkQueue(8);
     const failures = Array.from({ length: 20 }, (_, index) =>
       queue.run(() => {
         if (index % 2 === 0) throw new Error(`cannot begin ${index}`);
@@ -77,7 +77,7 @@ describe('SigningQueue', () => {
   });
 
   test('F55 What waits when its signal aborts rejects at once with its reason, and is never begun', async () => {
-    const queue = new SigningQueue();
+    const queue = new WorkQueue(8);
     const running = enqueue(queue, 8);
     const controller = new AbortController();
     const waiting = enqueue(queue, 10_000, controller.signal);
@@ -94,7 +94,7 @@ describe('SigningQueue', () => {
   });
 
   test('F55 What is under way when its signal aborts keeps its place until it ends', async () => {
-    const queue = new SigningQueue();
+    const queue = new WorkQueue(8);
     const controller = new AbortController();
     const running = enqueue(queue, 8, controller.signal);
     await settled();
@@ -112,7 +112,7 @@ describe('SigningQueue', () => {
   });
 
   test('F55 A signal that has aborted already lets nothing begin', async () => {
-    const work = enqueue(new SigningQueue(), 1, AbortSignal.abort('never'));
+    const work = enqueue(new WorkQueue(8), 1, AbortSignal.abort('never'));
 
     await expect(work.promises[0]).rejects.toBe('never');
     await settled();
