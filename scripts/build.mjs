@@ -83,20 +83,32 @@ function withoutDocComments() {
 }
 
 /**
- * Everything that the sources load on first use, by `import('./x.js')`, goes into one file. Otherwise each such file would be an
- * entry of its own, and what they share with the entry points in different ways would be cut into many files to import.
+ * What the sources load on first use, by `import('./x.js')`, goes into a few files. Otherwise each such module would be an entry of
+ * its own, and what they share with the entry points in different ways would be cut into many files to import.
  */
 function onFirstUse(elsewhere) {
-  const contents = lazyModules(elsewhere)
-    .map((file) => `export * from './${file}';`)
-    .join('\n');
+  const modules = lazyModules(elsewhere);
+  const contentsOf = (file) =>
+    modules
+      .filter((module) => fileOf(module) === file)
+      .map((module) => `export * from './${module}';`)
+      .join('\n');
   const setup = ({ onResolve, onLoad }) => {
-    onResolve({ filter: /^\./ }, ({ kind }) =>
-      kind === 'dynamic-import' ? { path: 'first-use', namespace: 'first-use' } : undefined,
+    onResolve({ filter: /^\./ }, ({ kind, path }) =>
+      kind === 'dynamic-import' ? { path: fileOf(path), namespace: 'first-use' } : undefined,
     );
-    onLoad({ filter: /.*/, namespace: 'first-use' }, () => ({ contents, resolveDir: `${root}/src`, loader: 'ts' }));
+    onLoad({ filter: /.*/, namespace: 'first-use' }, ({ path }) => ({
+      contents: contentsOf(path),
+      resolveDir: `${root}/src`,
+      loader: 'ts',
+    }));
   };
   return { name: 'on first use', setup };
+}
+
+/** Programs that begin with a token in a file need nothing else: for them it is a file of its own. */
+function fileOf(module) {
+  return posix.basename(module).startsWith('authorized-user-file.') ? 'file-use' : 'first-use';
 }
 
 /** The modules that the main entry point loads on first use, and not those of other entry points; a name that two of them export would be lost, which esbuild reports. */
