@@ -5,7 +5,8 @@ import { parseScopes } from '../base/scopes.js';
 import { ConfigurationError } from '../errors.js';
 import { CREDENTIALS_OPTIONS, credentialsOptions } from '../credentials/credentials-options.js';
 import { readInfoFile } from '../credentials/info-file.js';
-import { InfoReader } from '../credentials/info-reader.js';
+import { InfoReader, shownType } from '../credentials/info-reader.js';
+import { quotaProjectFromEnvironment } from '../credentials/quota-project.js';
 import { pathOf } from '../host/paths.js';
 import {
   LOADERS,
@@ -22,7 +23,11 @@ export interface CredentialsFromOptions<T extends CredentialType> extends LoadOp
 }
 
 const LOAD_OPTIONS: readonly (keyof LoadOptions)[] = [...CREDENTIALS_OPTIONS, 'scopes', 'defaultScopes', 'endpoints'];
-const REMEDY = 'Give another file, or name its type where you are ready for it.';
+/** How somebody comes by a file of each type. */
+const SOURCES: Readonly<Record<CredentialType, string>> = Object.freeze({
+  authorized_user: 'the file that `gcloud auth application-default login` writes',
+  service_account: 'the key file of a service account',
+});
 
 /** Loads a file of one of the types named. */
 export async function credentialsFromFile<T extends CredentialType>(
@@ -30,7 +35,7 @@ export async function credentialsFromFile<T extends CredentialType>(
   options: CredentialsFromOptions<T>,
 ): Promise<LoadedCredentials<CredentialsByType[T]>> {
   const types = typesOf(options);
-  const load = loadOptions(options);
+  const load = billed(loadOptions(options));
   const file = pathOf(path);
   const type = typeIn(await readInfoFile(file), `the file ${file}`, types);
   return Object.freeze(await LOADERS[type].fromFile(file, load));
@@ -42,7 +47,7 @@ export async function credentialsFromInfo<T extends CredentialType>(
   options: CredentialsFromOptions<T>,
 ): Promise<LoadedCredentials<CredentialsByType[T]>> {
   const types = typesOf(options);
-  const load = loadOptions(options);
+  const load = billed(loadOptions(options));
   const type = typeIn(info, 'the credential info', types);
   return Object.freeze(await LOADERS[type].fromInfo(info, load));
 }
@@ -62,6 +67,15 @@ export function loadOptions(options: LoadOptions): Readonly<LoadOptions> {
   return credentialsOptions(ownOptions<LoadOptions>(checked, LOAD_OPTIONS));
 }
 
+/**
+ * The same with the quota project of the environment, where they name none. It goes before the one that a file names.
+ * @throws ConfigurationError `invalid_field` where it cannot stand in a header.
+ */
+export function billed(load: Readonly<LoadOptions>): Readonly<LoadOptions> {
+  if (load.quotaProjectId !== undefined) return load;
+  return ownOptions<LoadOptions>({ ...load, quotaProjectId: quotaProjectFromEnvironment() }, LOAD_OPTIONS);
+}
+
 function typesOf<T extends CredentialType>(options: CredentialsFromOptions<T>): readonly T[] {
   const { type } = ownOptions<CredentialsFromOptions<T>>(options, ['type']);
   const types = typeof type === 'string' ? [type] : type;
@@ -79,10 +93,20 @@ function isTypeList(value: unknown): boolean {
 }
 
 function typeIn<T extends CredentialType>(info: object, where: string, types: readonly T[]): T {
-  const given = new InfoReader<'type'>(info, { where, endpoints: undefined }, REMEDY).text('type');
+  const remedy = `Give ${types.map((each) => SOURCES[each]).join(', or ')}`;
+  const given = new InfoReader<'type'>(info, { where, endpoints: undefined }, `${remedy}.`).text('type');
   const type = types.find((each) => each === given);
   if (type !== undefined) return type;
   const Where = where.charAt(0).toUpperCase() + where.slice(1);
-  const found = given === undefined ? 'names no type, and is' : 'is';
-  throw new ConfigurationError('wrong_type', `${Where} ${found} not of the type ${types.join(' or ')}. ${REMEDY}`);
+  const found = given === undefined ? 'names no type of credentials' : `holds credentials of ${shownType(given)}`;
+  const awaited = types.map((each) => `"${each}"`).join(' or ');
+  const message = `${Where} ${found}, and not of the type ${awaited}. ${remedy}${elseOf(given)}`;
+  throw new ConfigurationError('wrong_type', message);
+}
+
+function elseOf(given: string | undefined): string {
+  if (given === undefined) return '.';
+  return Object.hasOwn(LOADERS, given)
+    ? ', or name its type in "type" if you are ready for it.'
+    : ': this library loads no files of its type.';
 }

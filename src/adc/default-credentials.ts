@@ -2,6 +2,7 @@
 import type { Credentials } from '../credentials/credentials.js';
 import { withScopesIfRequired } from '../credentials/with-scopes.js';
 import { readEnv } from '../host/env.js';
+import { billed } from './credentials-from.js';
 import type { LoadedCredentials } from './loaders.js';
 import { search } from './search.js';
 import { searchOptions, type DefaultCredentialsOptions } from './search-options.js';
@@ -27,7 +28,7 @@ export async function defaultCredentials(
   options: DefaultCredentialsOptions = {},
 ): Promise<LoadedCredentials<Credentials>> {
   const { scopes, defaultScopes, ...looking } = searchOptions(options);
-  const found = await search(looking);
+  const found = await search({ ...looking, load: billed(looking.load) });
   const projectId = namedProject() ?? found.projectId ?? (await found.findProject?.());
   return Object.freeze({ credentials: withScopesIfRequired(found.credentials, scopes, defaultScopes), projectId });
 }

@@ -39,7 +39,11 @@ async function fromMachine(targetAudience: string, search: Search): Promise<Cred
   const { request, signal, load } = search;
   const { endpoints: _, ...options } = load;
   const { transport, clock } = options;
-  const residency = await detectGoogleCloud({ request: request ?? transport, clock, signal });
-  if (!residency.onGoogleCloud) return { place: 'metadata server', reason: residency.reason, retryable: true };
+  const { onGoogleCloud, reason, retryable } = await detectGoogleCloud({
+    request: request ?? transport,
+    clock,
+    signal,
+  });
+  if (!onGoogleCloud) return { place: 'metadata server', reason, retryable };
   return new MetadataIdTokenCredentials({ ...options, targetAudience });
 }

@@ -1,7 +1,6 @@
 /** The types of credential files, and the kind of credentials that each makes: one row a type. */
 import type { EndpointPolicy } from '../base/url.js';
 import type { ScopesLike } from '../base/scopes.js';
-import type { Credentials } from '../credentials/credentials.js';
 import type { CredentialsOptions } from '../credentials/credentials-options.js';
 import type { ServiceAccountCredentials } from '../credentials/service-account.js';
 import type { UserCredentials } from '../credentials/user.js';
@@ -48,12 +47,12 @@ const authorizedUser: Loader<'authorized_user'> = {
   async fromFile(path, { scopes, defaultScopes: _, ...options }) {
     const { UserCredentials } = await import('../credentials/user.js');
     const credentials = await UserCredentials.fromAuthorizedUserFile(path, scopes, options);
-    return { credentials: billed(credentials, options), projectId: undefined };
+    return { credentials, projectId: undefined };
   },
   async fromInfo(info, { scopes, defaultScopes: _, ...options }) {
     const { UserCredentials } = await import('../credentials/user.js');
     const credentials = UserCredentials.fromAuthorizedUserInfo(info, scopes, options);
-    return { credentials: billed(credentials, options), projectId: undefined };
+    return { credentials, projectId: undefined };
   },
 };
 
@@ -61,12 +60,12 @@ const serviceAccount: Loader<'service_account'> = {
   async fromFile(path, options) {
     const { ServiceAccountCredentials } = await import('../credentials/service-account.js');
     const credentials = await ServiceAccountCredentials.fromServiceAccountFile(path, options);
-    return { credentials: billed(credentials, options), projectId: credentials.projectId };
+    return { credentials, projectId: credentials.projectId };
   },
   async fromInfo(info, options) {
     const { ServiceAccountCredentials } = await import('../credentials/service-account.js');
     const credentials = ServiceAccountCredentials.fromServiceAccountInfo(info, options);
-    return { credentials: billed(credentials, options), projectId: credentials.projectId };
+    return { credentials, projectId: credentials.projectId };
   },
 };
 
@@ -75,11 +74,6 @@ export const LOADERS: { readonly [T in CredentialType]: Loader<T> } = Object.fre
   authorized_user: authorizedUser,
   service_account: serviceAccount,
 });
-
-/** The option goes before the environment, and the environment before the file. */
-export function billed<T extends Credentials>(credentials: T, { quotaProjectId }: LoadOptions): T {
-  return quotaProjectId === undefined ? credentials.withQuotaProjectFromEnvironment() : credentials;
-}
 
 /** Every type that can be loaded. */
 export const CREDENTIAL_TYPES: readonly CredentialType[] = Object.freeze([

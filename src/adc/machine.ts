@@ -2,19 +2,21 @@
 import { RefreshError } from '../errors.js';
 import { detectGoogleCloud } from '../credentials/residency.js';
 import { MetadataCredentials } from '../credentials/metadata.js';
-import { billed } from './loaders.js';
+import { metadataTimeoutMs } from '../credentials/metadata-environment.js';
 import type { Place, Search } from './place.js';
 
 const NAME = 'metadata server';
+/** Of a server that has answered the ping; a project is not worth a longer wait. `GCE_METADATA_TIMEOUT` goes before it. */
+const PROJECT_TIMEOUT_MS = 3_000;
 
 /** Looks whether there is a metadata server. */
 export const machine: Place = async ({ load, request, signal }) => {
   const { endpoints: _, transport, ...options } = load;
   const residency = await detectGoogleCloud({ request: request ?? transport, clock: load.clock, signal });
-  if (!residency.onGoogleCloud) return { place: NAME, reason: residency.reason, retryable: true };
+  if (!residency.onGoogleCloud) return { place: NAME, reason: residency.reason, retryable: residency.retryable };
   const credentials = new MetadataCredentials({ ...options, transport });
   return {
-    credentials: billed(credentials, load),
+    credentials,
     projectId: undefined,
     findProject: () => projectOf(credentials, request, signal),
   };
@@ -27,7 +29,7 @@ async function projectOf(
   signal: AbortSignal | undefined,
 ): Promise<string | undefined> {
   try {
-    return await credentials.getProjectId(request, { signal });
+    return await credentials.findProjectId(metadataTimeoutMs() ?? PROJECT_TIMEOUT_MS, request, { signal });
   } catch (error) {
     if (error instanceof RefreshError) return undefined;
     throw error;

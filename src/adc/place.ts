@@ -26,7 +26,7 @@ export interface PassedOver {
   /** Why it was passed over. */
   readonly reason: string;
   /** Whether it may hold something later with nothing changed. */
-  readonly retryable?: boolean;
+  readonly retryable?: boolean | undefined;
 }
 
 /** Looks at one place. Whatever is there but set up wrongly is an error, and ends the search. */

@@ -5,7 +5,7 @@ import { RefreshError } from '../errors.js';
 import type { TokenSet } from '../tokens/token-set.js';
 import type { TokenState } from '../tokens/token-state.js';
 import type { RequestLike } from '../transport/transport.js';
-import type { CallOptions } from './call-options.js';
+import type { CallOptions, InvalidateOptions } from './call-options.js';
 import { Credentials } from './credentials.js';
 
 /** Credentials that leave every request as it is. They are always valid. */
@@ -56,7 +56,7 @@ export class AnonymousCredentials extends Credentials {
   }
 
   /** There is no token to drop. */
-  override invalidate(_rejected: string): boolean {
+  override invalidate(_rejected: string, _options?: InvalidateOptions): boolean {
     return false;
   }
 

@@ -7,6 +7,7 @@ import { API_KEY_HEADER, QUOTA_PROJECT_HEADER } from '../google/well-known.js';
 import { AccessToken } from '../tokens/access-token.js';
 import { TokenCell } from '../tokens/token-cell.js';
 import { TokenSet } from '../tokens/token-set.js';
+import type { InvalidateOptions } from './call-options.js';
 import { Credentials } from './credentials.js';
 import { clockOf, CREDENTIALS_OPTIONS, type CredentialsOptions } from './credentials-options.js';
 
@@ -38,7 +39,7 @@ export class ApiKeyCredentials extends Credentials {
   }
 
   /** Keeps the key: there is no other. An API that refuses it gets to say so. */
-  override invalidate(_rejected: string): boolean {
+  override invalidate(_rejected: string, _options?: InvalidateOptions): boolean {
     return false;
   }
 

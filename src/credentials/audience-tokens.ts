@@ -1,24 +1,15 @@
 /** One token per audience: self-signed tokens are made for the API that a request goes to, and for no other. */
 import { FirstUse } from '../base/first-use.js';
 import { setHeader, type HeadersLike } from '../base/headers.js';
-import { MOST_ON_THREAD_POOL, WorkQueue } from '../base/work-queue.js';
-import type { LruCache } from '../cache/lru.js';
 import { QUOTA_PROJECT_HEADER } from '../google/well-known.js';
-import { KeySigner } from '../jose/key-signer.js';
 import type { Signer } from '../jose/signer.js';
 import type { RequestLike } from '../transport/transport.js';
-import type { CallOptions } from './call-options.js';
+import type { CallOptions, InvalidateOptions } from './call-options.js';
 import type { Credentials } from './credentials.js';
+import type { HeldAudiences } from './held-audiences.js';
 import { requestTarget, type AudienceRule } from './request-audience.js';
 
-const CACHE = new FirstUse(async () => (await import('../cache/lru.js')).loadLruCache());
-/** An hour's worth of hosts for the busiest of programs, in a few megabytes. */
-const MAX_AUDIENCES = 1_000;
-/**
- * Keys that are held here sign no faster if all their tokens are begun at once: it would only hold the event loop, and the
- * garbage collector has the least to do where few are under way. Signers elsewhere take their time, and are all asked at once.
- */
-const BY_OWN_KEYS = new WorkQueue(4 * MOST_ON_THREAD_POOL);
+const HELD = new FirstUse(async () => (await import('./held-audiences.js')).loadHeldAudiences());
 
 /** What tells audiences apart, and makes the credentials for each. */
 export interface AudienceSettings {
@@ -41,10 +32,10 @@ export interface RequestCall {
   readonly options: CallOptions | undefined;
 }
 
-/** The tokens of credentials and of their copies, the least recently used going first. */
+/** The tokens of credentials and of their copies. */
 export class AudienceTokens {
   readonly #settings: AudienceSettings;
-  #held: LruCache<Credentials> | undefined;
+  #held: HeldAudiences | undefined;
 
   constructor(settings: AudienceSettings) {
     this.#settings = settings;
@@ -60,23 +51,15 @@ export class AudienceTokens {
   }
 
   /** Drops the token that was rejected, whichever audience it is for. */
-  invalidate(rejected: string): boolean {
-    return this.#held?.values().some((credentials) => credentials.invalidate(rejected)) === true;
+  invalidate(rejected: string, options?: InvalidateOptions): boolean {
+    return this.#held?.values().some((credentials) => credentials.invalidate(rejected, options)) === true;
   }
 
   async #applyOther(owner: Credentials, call: RequestCall): Promise<void> {
-    const { signer, rule, credentialsFor, maxAudiences = MAX_AUDIENCES } = this.#settings;
     const target = requestTarget(call.url);
-    const Cache = CACHE.value ?? (await CACHE.load());
-    this.#held ??= new Cache<Credentials>({ maxEntries: maxAudiences });
-    const key = rule.keyOf(target);
-    const apply = (): Promise<void> => {
-      const held = this.#held?.get(key) ?? credentialsFor(rule.audienceOf(target));
-      this.#held?.set(key, held);
-      return applied(held, owner, call);
-    };
-    const isNew = this.#held.get(key) === undefined;
-    await (isNew && signer instanceof KeySigner ? BY_OWN_KEYS.run(apply, call.options?.signal) : apply());
+    const hold = HELD.value ?? (await HELD.load());
+    this.#held ??= hold(this.#settings);
+    await this.#held.use(target, (credentials) => applied(credentials, owner, call), call.options?.signal);
   }
 }
 

@@ -1,7 +1,7 @@
 /** The options of loading an authorized user, and how they go before what was loaded. */
 import { endpointPolicy } from '../base/endpoint-policy.js';
 import { ownOptions } from '../base/option-record.js';
-import { parseScopes, type ScopesLike } from '../base/scopes.js';
+import { missingScopes, parseScopes, type ScopesLike } from '../base/scopes.js';
 import type { AuthorizedUserInfoOptions } from './authorized-user-info.js';
 import { CREDENTIALS_OPTIONS } from './credentials-options.js';
 import type { UserCredentialsOptions } from './user-options.js';
@@ -32,7 +32,10 @@ export function ownLoadOptions(options: AuthorizedUserFileOptions): Readonly<Aut
   return endpoints === undefined ? own : ownOptions({ ...own, endpoints: endpointPolicy(endpoints) }, LOADING);
 }
 
-/** The options of an info with the caller's own in their place. */
+/**
+ * The options of an info with the caller's own in their place. A token that may be for other scopes than the caller names is left out:
+ * one more token request is better than a token that cannot do what it is for.
+ */
 export function withOverrides(
   read: UserCredentialsOptions,
   scopes: ScopesLike | undefined,
@@ -40,5 +43,17 @@ export function withOverrides(
 ): UserCredentialsOptions {
   const given = FROM_CALLER.filter((name) => Object.hasOwn(options, name) && options[name] !== undefined);
   const own = Object.fromEntries(given.map((name) => [name, options[name]]));
-  return { ...read, ...own, scopes: scopes === undefined ? read.scopes : parseScopes(scopes, 'scopes') };
+  const asked = parseScopes(scopes, 'scopes');
+  if (asked === undefined) return { ...read, ...own };
+  const unfit = coversScopes(read, asked) ? {} : { token: undefined, expiry: undefined, grantedScopes: undefined };
+  return { ...read, ...unfit, ...own, scopes: asked };
+}
+
+/** Whether a token is for all these scopes: what it was granted where that is known, else what was asked for. */
+export function coversScopes(
+  { grantedScopes, scopes, defaultScopes }: Pick<UserCredentialsOptions, 'grantedScopes' | 'scopes' | 'defaultScopes'>,
+  wanted: ScopesLike,
+): boolean {
+  const held = parseScopes(grantedScopes ?? scopes ?? defaultScopes, 'scopes') ?? [];
+  return missingScopes(parseScopes(wanted, 'scopes') ?? [], held).length === 0;
 }

@@ -1,4 +1,5 @@
 /** The options of one call, and what becomes of a call whose signal has aborted. */
+import { ownOptions } from '../base/option-record.js';
 
 /** Options of one call. */
 export interface CallOptions {
@@ -14,6 +15,23 @@ export interface RefreshOptions extends CallOptions {
    * @default false
    */
   readonly singleAttempt?: boolean | undefined;
+}
+
+/** What is known of a token that was rejected. */
+export interface InvalidateOptions {
+  /**
+   * Whether the token had been accepted before it was rejected: it ended early, and a new one will do. Without it, three tokens in a
+   * row that are rejected soon after they were minted count as a sign that new ones are of no use.
+   * @default false
+   */
+  readonly wasAccepted?: boolean | undefined;
+}
+
+/** @throws TypeError where it is neither left out nor a boolean. */
+export function wasAcceptedIn(options: InvalidateOptions | undefined): boolean {
+  const { wasAccepted = false } = ownOptions<InvalidateOptions>(options ?? {}, ['wasAccepted']);
+  if (typeof wasAccepted !== 'boolean') throw new TypeError('"wasAccepted" must be a boolean');
+  return wasAccepted;
 }
 
 /** @throws The signal's reason where it has aborted, and a TypeError where it is no signal. */

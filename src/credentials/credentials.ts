@@ -5,8 +5,7 @@ import { requireHeaderSafe } from '../base/header-value.js';
 import { setHeader, type HeadersLike } from '../base/headers.js';
 import { inspectAs } from '../base/redacted.js';
 import { RefreshError } from '../errors.js';
-import { DEFAULT_UNIVERSE_DOMAIN, QUOTA_PROJECT_HEADER, QUOTA_PROJECT_VARIABLE } from '../google/well-known.js';
-import { readEnv } from '../host/env.js';
+import { DEFAULT_UNIVERSE_DOMAIN, QUOTA_PROJECT_HEADER } from '../google/well-known.js';
 import type { AccessToken } from '../tokens/access-token.js';
 import type { RefreshPlan } from '../tokens/refresh-plan.js';
 import { TokenCell } from '../tokens/token-cell.js';
@@ -14,8 +13,15 @@ import type { TokenSet } from '../tokens/token-set.js';
 import type { TokenState } from '../tokens/token-state.js';
 import { requireRequestLike } from '../transport/request-check.js';
 import type { RequestLike, Transport } from '../transport/transport.js';
-import { throwIfAborted, type CallOptions, type RefreshOptions } from './call-options.js';
+import {
+  throwIfAborted,
+  wasAcceptedIn,
+  type CallOptions,
+  type InvalidateOptions,
+  type RefreshOptions,
+} from './call-options.js';
 import { clockOf, credentialsOptions, type CredentialsOptions } from './credentials-options.js';
+import { quotaProjectFromEnvironment } from './quota-project.js';
 import { requireSafeTarget } from './target-check.js';
 import { addUsage } from './usage-header.js';
 
@@ -173,10 +179,12 @@ export abstract class Credentials {
 
   /**
    * Drops the held token, only if it is the one that was rejected.
+   * @param options `wasAccepted`: whether that token had worked before, so that its rejection says nothing against fresh ones.
    * @returns Whether it was dropped: `false` where a newer one is held, or where fresh tokens keep being rejected.
+   * @throws TypeError for a `wasAccepted` that is no boolean.
    */
-  invalidate(rejected: string): boolean {
-    return this.#cell.drop(rejected);
+  invalidate(rejected: string, options?: InvalidateOptions): boolean {
+    return this.#cell.drop(rejected, wasAcceptedIn(options));
   }
 
   /** A copy that names another quota project, or none. It shares the token and its refresh. */
@@ -184,9 +192,12 @@ export abstract class Credentials {
     return this.copied({ quotaProjectId: id }, true);
   }
 
-  /** A copy with the quota project of `GOOGLE_CLOUD_QUOTA_PROJECT`, or this very object where that is unset or empty. */
+  /**
+   * A copy with the quota project of `GOOGLE_CLOUD_QUOTA_PROJECT`, or this very object where that is unset or empty.
+   * @throws ConfigurationError `invalid_field` where it cannot stand in a header.
+   */
   withQuotaProjectFromEnvironment(): this {
-    const id = readEnv(QUOTA_PROJECT_VARIABLE);
+    const id = quotaProjectFromEnvironment();
     return id === undefined ? this : this.withQuotaProject(id);
   }
 

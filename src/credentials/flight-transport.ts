@@ -3,6 +3,7 @@ import type { Clock } from '../base/clock.js';
 import { readEnv } from '../host/env.js';
 import type { FlightView } from '../tokens/flight.js';
 import { defaultTransport } from '../transport/gaxios-transport.js';
+import { ownRequest } from '../transport/own-request.js';
 import { toTransport } from '../transport/request-like.js';
 import { retrying } from '../transport/retry.js';
 import type { RequestLike, Transport } from '../transport/transport.js';
@@ -20,16 +21,17 @@ export function flightTransport(
   flight: FlightView,
   attempts?: number,
 ): Transport {
-  const send = retrying(request === undefined ? chosen : toTransport(request, { clock }), {
+  const keepsTime = request === undefined;
+  const send = retrying(keepsTime ? chosen : toTransport(request, { clock }), {
     clock,
     deadlineAt: flight.deadlineAt,
-    // It is made when it is asked for, which the default transport does not do.
+    // It is made when it is asked for, and the default transport knows the deadline already.
     get signal() {
-      return flight.signal;
+      return keepsTime && flight.abortsAtDeadline === true ? undefined : flight.signal;
     },
-    keepsTime: request === undefined,
+    keepsTime,
     mayRetry: () => flight.awaited,
-    ...(attempts === undefined ? {} : { attempts }),
+    attempts,
   });
   return (sent) => {
     flight.lookAtClocks?.();
@@ -40,5 +42,5 @@ export function flightTransport(
 /** Where no proxy is named there is no way to choose, and gaxios, which chooses it, need not be loaded. */
 const chosen: Transport = (request) => {
   const mayProxy = PROXY_VARIABLES.some((name) => readEnv(name) !== undefined);
-  return defaultTransport()(mayProxy ? request : Object.freeze({ ...request, proxy: false }));
+  return defaultTransport()(mayProxy ? request : ownRequest({ ...request, proxy: false }));
 };

@@ -15,6 +15,8 @@ export interface GcloudRun {
   readonly timeoutMs: number;
   /** Ends it, rejecting with the signal's reason. */
   readonly signal: AbortSignal | undefined;
+  /** Whether this output is all that is wanted, so that nothing need be waited for once gcloud has succeeded. */
+  readonly isWhole?: ((stdout: string) => boolean) | undefined;
 }
 
 /** Nobody is there to answer, and gcloud would wait for ever. */
@@ -27,9 +29,9 @@ const TRANSIENT = new Set(['EAGAIN', 'EMFILE', 'ENFILE', 'ENOMEM']);
  * @throws RefreshError `gcloud_not_found`; or `gcloud_failed` where it could not be started, or did not come to an end.
  */
 export async function runGcloud(args: readonly string[], run: GcloudRun): Promise<CommandOutcome> {
-  const { command, clock, timeoutMs, signal } = run;
+  const { command, ...options } = run;
   try {
-    return await runCommand(command, args, { clock, timeoutMs, signal, environment: NO_PROMPTS });
+    return await runCommand(command, args, { ...options, environment: NO_PROMPTS });
   } catch (error) {
     throw error instanceof CommandError ? told(error, shownPath(command), args) : error;
   }
@@ -42,6 +44,12 @@ function told(error: CommandError, command: string, args: readonly string[]): Re
       return failed(
         'gcloud_not_found',
         `The command ${command} was not found. Install the Google Cloud CLI (https://cloud.google.com/sdk/docs/install), or correct PATH.`,
+        error,
+      );
+    case 'interpreter_not_found':
+      return failed(
+        'gcloud_failed',
+        `${line} could not be started. ${error.message} Correct that line, or install the Google Cloud CLI anew (https://cloud.google.com/sdk/docs/install).`,
         error,
       );
     case 'not_started':

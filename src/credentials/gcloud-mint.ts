@@ -3,6 +3,7 @@ import type { Clock } from '../base/clock.js';
 import { gcloudFailed, isAboutSignIn, type GcloudFailure } from '../google/gcloud-failure.js';
 import { readAccessToken, readConfigHelper, type GcloudToken } from '../google/gcloud-output.js';
 import { AccessToken } from '../tokens/access-token.js';
+import { cappedExpiry } from '../tokens/capped-expiry.js';
 import { TokenSet } from '../tokens/token-set.js';
 import { runGcloud } from './gcloud-command.js';
 import type { GcloudAsk } from './gcloud-options.js';
@@ -21,10 +22,22 @@ export interface GcloudMint {
 interface Question {
   readonly args: readonly string[];
   readonly read: (stdout: string) => GcloudToken | undefined;
+  /** Whether nothing can follow that would change how the output reads. */
+  readonly isWhole: (stdout: string) => boolean;
 }
 
-const CONFIG_HELPER: Question = { args: ['config', 'config-helper', '--format=json'], read: readConfigHelper };
-const PRINT_ACCESS_TOKEN: Question = { args: ['auth', 'print-access-token'], read: readAccessToken };
+/** A JSON object that has been closed is whole. */
+const CONFIG_HELPER: Question = {
+  args: ['config', 'config-helper', '--format=json'],
+  read: readConfigHelper,
+  isWhole: (stdout) => readConfigHelper(stdout) !== undefined,
+};
+/** So is a line that has ended. */
+const PRINT_ACCESS_TOKEN: Question = {
+  args: ['auth', 'print-access-token'],
+  read: readAccessToken,
+  isWhole: (stdout) => stdout.endsWith('\n') && readAccessToken(stdout) !== undefined,
+};
 
 /**
  * Asks gcloud for a token, by two commands at most.
@@ -33,7 +46,7 @@ const PRINT_ACCESS_TOKEN: Question = { args: ['auth', 'print-access-token'], rea
 export async function mintByGcloud(ask: GcloudAsk, mint: GcloudMint): Promise<TokenSet> {
   const startedAt = mint.clock.now();
   const token = await obtain(ask, mint);
-  const expiresAt = token.expiresAt ?? startedAt + ask.assumedLifetimeMs;
+  const expiresAt = cappedExpiry(token.expiresAt ?? startedAt + ask.assumedLifetimeMs, startedAt);
   return new TokenSet({
     accessToken: new AccessToken(token.accessToken, { expiresAt }),
     expiryAssumed: token.expiresAt === undefined,
@@ -58,7 +71,7 @@ async function answerTo(
   const { command, account, timeoutMs } = ask;
   const force = anew ? ['--force-auth-refresh'] : [];
   const args = [...question.args, ...force, ...(account === undefined ? [] : [`--account=${account}`])];
-  const outcome = await runGcloud(args, { command, clock, timeoutMs, signal });
+  const outcome = await runGcloud(args, { command, clock, timeoutMs, signal, isWhole: question.isWhole });
   const token = outcome.exitCode === 0 ? question.read(outcome.stdout) : undefined;
   return token ?? { ...outcome, command: ['gcloud', ...args].join(' '), account, now: clock.now() };
 }

@@ -22,6 +22,11 @@ const KNOWN_TYPES: ReadonlySet<string> = new Set([
   'service_account',
 ]);
 
+/** A type as a message may name it. */
+export function shownType(type: string): string {
+  return KNOWN_TYPES.has(type) ? `the type "${type}"` : 'another type';
+}
+
 /** An info under its own eyes: only own properties count, so that a polluted prototype, or a `__proto__` in the JSON, supplies nothing. */
 export class InfoReader<Field extends string> {
   readonly #record: object;
@@ -45,8 +50,7 @@ export class InfoReader<Field extends string> {
   requireType(type: string, field: Field): void {
     const given = this.text(field);
     if (given === undefined || given === type) return;
-    const found = KNOWN_TYPES.has(given) ? `the type "${given}"` : 'another type';
-    const message = `${this.#Where} holds credentials of ${found}, and not of the type "${type}". ${this.#remedy}`;
+    const message = `${this.#Where} holds credentials of ${shownType(given)}, and not of the type "${type}". ${this.#remedy}`;
     throw new ConfigurationError('wrong_type', message);
   }
 

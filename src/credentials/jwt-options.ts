@@ -2,6 +2,7 @@
 import { frozenJson } from '../base/frozen-json.js';
 import { ownOptions, requireOptions } from '../base/option-record.js';
 import type { Signer } from '../jose/signer.js';
+import { MAX_LIFETIME_MS } from '../tokens/capped-expiry.js';
 import { CREDENTIALS_OPTIONS, credentialsOptions, type CredentialsOptions } from './credentials-options.js';
 import { requireCount, requireString } from './service-account-options.js';
 import { requireSigner } from './signing.js';
@@ -20,7 +21,7 @@ export interface JwtOptions extends CredentialsOptions {
   /** Further claims; they go before the others. */
   readonly additionalClaims?: Readonly<Record<string, unknown>> | undefined;
   /**
-   * How long a JWT lives, in milliseconds. Google accepts an hour at most.
+   * How long a JWT lives, in milliseconds: from a second to a year. Google accepts an hour at most.
    * @default 3600000
    */
   readonly tokenLifetimeMs?: number | undefined;
@@ -51,6 +52,9 @@ export const JWT_OPTIONS: readonly (keyof JwtOptions)[] = Object.freeze([
   'tokenLifetimeMs',
 ] as const);
 
+/** The times in a JWT are whole seconds. */
+const MIN_LIFETIME_MS = 1_000;
+
 const FIXED_OPTIONS: readonly (keyof JwtCredentialsOptions)[] = Object.freeze([...JWT_OPTIONS, 'audience'] as const);
 const ON_DEMAND_OPTIONS: readonly (keyof OnDemandJwtCredentialsOptions)[] = Object.freeze([
   ...JWT_OPTIONS,
@@ -77,10 +81,17 @@ function checked(own: JwtOptions): JwtOptions {
   const { issuer, additionalClaims } = own;
   if (typeof issuer !== 'string' || issuer === '') throw new TypeError('"issuer" must be a non-empty string');
   requireString(own.subject, 'subject');
-  requireCount(own.tokenLifetimeMs, 'tokenLifetimeMs');
+  requireLifetime(own.tokenLifetimeMs);
   return {
     signer: requireSigner(own.signer, 'signer'),
     issuer,
     additionalClaims: additionalClaims === undefined ? undefined : frozenJson(additionalClaims, 'additionalClaims'),
   };
+}
+
+/** @throws TypeError where it is given, and no life for a token. */
+function requireLifetime(value: number | undefined): void {
+  if (value === undefined) return;
+  if (Number.isSafeInteger(value) && value >= MIN_LIFETIME_MS && value <= MAX_LIFETIME_MS) return;
+  throw new TypeError(`"tokenLifetimeMs" must be a whole number from ${MIN_LIFETIME_MS} to ${MAX_LIFETIME_MS}`);
 }

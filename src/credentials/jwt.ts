@@ -112,7 +112,7 @@ export class JwtCredentials extends Credentials implements SigningCredentials {
    * @throws RefreshError `signing_failed`.
    */
   async signBytes(bytes: Uint8Array | string, options?: CallOptions): Promise<Uint8Array> {
-    return await signWith(this.#options.signer, bytes, options);
+    return await signWith(this.#options.signer, bytes, options, clockOf(this.#options));
   }
 
   /** A copy whose JWTs say something else. It has no token yet. */

@@ -1,8 +1,14 @@
 /** What is asked of the metadata server: tokens, and a few values about the machine. Loaded with the first question. */
 import type { Clock } from '../base/clock.js';
 import { isUniverseDomain } from '../base/url.js';
-import { isMetadataAnswer, readMetadataText, readMetadataToken, unexpectedAnswer } from '../google/metadata-answer.js';
-import { accessTokenRequest, emailRequest, metadataRequest } from '../google/metadata-server.js';
+import { isMetadataAnswer, readMetadataText, readMetadataToken } from '../google/metadata-answer.js';
+import {
+  accessTokenRequest,
+  emailRequest,
+  isProjectId,
+  isServiceAccount,
+  metadataRequest,
+} from '../google/metadata-server.js';
 import { DEFAULT_UNIVERSE_DOMAIN } from '../google/well-known.js';
 import { AccessToken } from '../tokens/access-token.js';
 import { FLIGHT_TIMEOUT_MS } from '../tokens/flight.js';
@@ -33,7 +39,7 @@ export async function mintMetadataToken(
 export const PROJECT_ID: MetadataQuestion<string> = Object.freeze({
   asked: 'the project id',
   build: (host: string) => metadataRequest(host, 'project/project-id'),
-  read: readMetadataText,
+  read: readProjectId,
 });
 
 /** The universe that the machine belongs to. Older servers do not know the question; they are all in Google's own. */
@@ -48,25 +54,29 @@ export function emailOf(account: string): MetadataQuestion<string> {
   return {
     asked: `the e-mail address of the service account "${account}"`,
     build: (host) => emailRequest(host, account),
-    read: readMetadataText,
+    read: (response, context) => readMetadataText(response, context, isServiceAccount),
   };
 }
 
-/** Asks for a value with the retries and the deadline of a refresh. */
+/** Asks for a value with the retries of a refresh, and with its deadline where no other is given. */
 export function readMetadata(
   question: MetadataQuestion<string>,
   request: RequestLike | undefined,
   clock: Clock,
+  timeoutMs: number = FLIGHT_TIMEOUT_MS,
 ): Promise<string> {
-  const deadlineAt = clock.monotonic() + FLIGHT_TIMEOUT_MS;
+  const deadlineAt = clock.monotonic() + timeoutMs;
   const flight = { deadlineAt, signal: new AbortController().signal, awaited: true };
   return askMetadata(question, flightTransport(request, clock, flight, METADATA_ATTEMPTS), clock);
 }
 
+function readProjectId(...[response, context]: Parameters<MetadataQuestion<string>['read']>): string {
+  return readMetadataText(response, context, isProjectId);
+}
+
 function readUniverseDomain(...[response, context]: Parameters<MetadataQuestion<string>['read']>): string {
-  const isEmpty = response.status === 200 && isMetadataAnswer(response) && response.body.trim() === '';
-  if (response.status === 404 || isEmpty) return DEFAULT_UNIVERSE_DOMAIN;
-  const domain = readMetadataText(response, context);
-  if (isUniverseDomain(domain)) return domain;
-  throw unexpectedAnswer(response, context);
+  const { status, body } = response;
+  const saysNothing = status === 404 || (status === 200 && body.trim() === '');
+  if (saysNothing && isMetadataAnswer(response)) return DEFAULT_UNIVERSE_DOMAIN;
+  return readMetadataText(response, context, isUniverseDomain);
 }

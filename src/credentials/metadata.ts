@@ -2,16 +2,19 @@
 import { abandonable } from '../base/abandonable.js';
 import { nameClass } from '../base/class-name.js';
 import { FirstUse } from '../base/first-use.js';
+import { ownOptions } from '../base/option-record.js';
 import { missingScopes, parseScopes, type ScopesLike } from '../base/scopes.js';
 import { DEFAULT_ACCOUNT, isMetadataUrl } from '../google/metadata-server.js';
 import type { TokenSet } from '../tokens/token-set.js';
 import type { RequestLike, Transport } from '../transport/transport.js';
+import { awaitedCall } from './awaited-call.js';
 import { throwIfAborted, type CallOptions } from './call-options.js';
 import { Credentials, type CredentialInfo } from './credentials.js';
 import { clockOf } from './credentials-options.js';
 import { METADATA_ATTEMPTS, namedMetadataHost } from './metadata-environment.js';
 import { MetadataFacts } from './metadata-facts.js';
 import { metadataOptions, type MetadataCredentialsOptions, type MetadataRecord } from './metadata-options.js';
+import { signable } from './signing.js';
 
 type Machine = typeof import('./metadata-mint.js');
 
@@ -99,6 +102,11 @@ export class MetadataCredentials extends Credentials {
     return await this.#learn('project', ({ PROJECT_ID }) => PROJECT_ID, request, options);
   }
 
+  /** @internal The same, given up after this time in all. */
+  async findProjectId(timeoutMs: number, request?: RequestLike, options?: CallOptions): Promise<string> {
+    return await this.#learn('project', ({ PROJECT_ID }) => PROJECT_ID, request, options, timeoutMs);
+  }
+
   /**
    * The universe of the option, else the machine's, asked for once.
    * @throws RefreshError `metadata_unavailable` or `metadata_refused`.
@@ -122,11 +130,24 @@ export class MetadataCredentials extends Credentials {
    * A signature by the service account, RSA PKCS #1 v1.5 with SHA-256, made by Google's IAM Credentials API: the account
    * needs the role "Service Account Token Creator" on itself.
    * @param bytes A string is signed as UTF-8.
+   * @param options What sends the requests, for this call, and what ends the wait.
    * @throws RefreshError `signing_failed`, or why there is no token to ask with.
    */
-  async signBytes(bytes: Uint8Array | string, request?: RequestLike, options?: CallOptions): Promise<Uint8Array> {
-    throwIfAborted(options);
-    return await abandonable(this.#sign(signable(bytes), request), options?.signal);
+  async signBytes(
+    bytes: Uint8Array | string,
+    options: CallOptions & { readonly request?: RequestLike | undefined } = {},
+  ): Promise<Uint8Array> {
+    const { request, signal } = ownOptions(options, ['request', 'signal']);
+    throwIfAborted({ signal });
+    const data = signable(bytes);
+    const given = this.requestFor(request);
+    const [{ signBytesByIam }, email, universeDomain] = await Promise.all([
+      SIGNING.load(),
+      this.getServiceAccountEmail(request, { signal }),
+      this.getUniverseDomain(request, { signal }),
+    ]);
+    const clock = clockOf(this.#options);
+    return await signBytesByIam(data, { credentials: this, email, universeDomain, request: given, clock, signal });
   }
 
   /** The metadata server, and the service account. */
@@ -165,25 +186,15 @@ export class MetadataCredentials extends Credentials {
     question: (machine: Machine) => ReturnType<Machine['emailOf']>,
     request: RequestLike | undefined,
     options: CallOptions | undefined,
+    timeoutMs?: number,
   ): Promise<string> {
     throwIfAborted(options);
     const given = this.requestFor(request);
     const learning = this.#facts.learn(factName(name), async () => {
       const machine = await MACHINE.load();
-      return await machine.readMetadata(question(machine), given, clockOf(this.#options));
+      return await machine.readMetadata(question(machine), given, clockOf(this.#options), timeoutMs);
     });
-    return await abandonable(learning, options?.signal);
-  }
-
-  async #sign(bytes: Uint8Array, request: RequestLike | undefined): Promise<Uint8Array> {
-    const given = this.requestFor(request);
-    const [{ signBytesByIam }, email, universeDomain] = await Promise.all([
-      SIGNING.load(),
-      this.getServiceAccountEmail(request),
-      this.getUniverseDomain(request),
-    ]);
-    const clock = clockOf(this.#options);
-    return await signBytesByIam(bytes, { credentials: this, email, universeDomain, request: given, clock });
+    return await awaitedCall(abandonable(learning, options?.signal));
   }
 
   #principal(): string {
@@ -196,12 +207,4 @@ export class MetadataCredentials extends Credentials {
 /** Another host may stand for another machine: what one of them said is not taken for the other. */
 function factName(name: string): string {
   return `${namedMetadataHost()} ${name}`;
-}
-
-/** @throws TypeError where it is neither bytes nor a string. */
-function signable(bytes: unknown): Uint8Array {
-  if (typeof bytes === 'string') return new TextEncoder().encode(bytes);
-  // Bytes are copied at once: they may change while a token is waited for.
-  if (ArrayBuffer.isView(bytes)) return new Uint8Array(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
-  throw new TypeError('"bytes" must be a Uint8Array or a string');
 }

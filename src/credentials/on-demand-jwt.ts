@@ -7,8 +7,9 @@ import type { Signer } from '../jose/signer.js';
 import type { TokenSet } from '../tokens/token-set.js';
 import type { RequestLike } from '../transport/transport.js';
 import { AudienceTokens } from './audience-tokens.js';
-import type { CallOptions } from './call-options.js';
+import type { CallOptions, InvalidateOptions } from './call-options.js';
 import { Credentials, type CredentialInfo } from './credentials.js';
+import { clockOf } from './credentials-options.js';
 import { JwtCredentials } from './jwt.js';
 import { mergedClaims, type JwtClaims } from './jwt-claims.js';
 import { jwtOptionsOfCredentials, jwtOptionsOfInfo, type JwtLoadOptions } from './jwt-load.js';
@@ -107,7 +108,7 @@ export class OnDemandJwtCredentials extends Credentials implements SigningCreden
    * @throws RefreshError `signing_failed`.
    */
   async signBytes(bytes: Uint8Array | string, options?: CallOptions): Promise<Uint8Array> {
-    return await signWith(this.#options.signer, bytes, options);
+    return await signWith(this.#options.signer, bytes, options, clockOf(this.#options));
   }
 
   /** Puts the JWT for this URL on the request, signed now or before. */
@@ -122,8 +123,8 @@ export class OnDemandJwtCredentials extends Credentials implements SigningCreden
   }
 
   /** Drops the JWT that was rejected. */
-  override invalidate(rejected: string): boolean {
-    return this.#tokens.invalidate(rejected);
+  override invalidate(rejected: string, options?: InvalidateOptions): boolean {
+    return this.#tokens.invalidate(rejected, options);
   }
 
   /** A copy whose JWTs say something else. */

@@ -5,7 +5,11 @@ import { TransportError } from '../errors.js';
 import { isMetadataAnswer } from '../google/metadata-answer.js';
 import { isHost, pingRequest } from '../google/metadata-server.js';
 import { readSmallFile } from '../host/files.js';
+import { isRetryable } from '../transport/retryable.js';
+import { requireRequestLike } from '../transport/request-check.js';
 import type { RequestLike } from '../transport/transport.js';
+import { awaitedCall } from './awaited-call.js';
+import { ByTransport } from './by-transport.js';
 import { throwIfAborted } from './call-options.js';
 import { flightTransport } from './flight-transport.js';
 import { detectionSettings, type DetectionSettings } from './metadata-environment.js';
@@ -16,6 +20,8 @@ export interface Residency {
   readonly onGoogleCloud: boolean;
   /** What speaks for it or against it, for the explanation of what was tried. */
   readonly reason: string;
+  /** Whether it may be otherwise later with nothing changed: nobody answered, or only that it is unavailable for now. */
+  readonly retryable?: boolean;
 }
 
 /** With what to look. */
@@ -46,9 +52,17 @@ export interface DetectionOptions {
 
 const PRODUCT_NAME_FILE = '/sys/class/dmi/id/product_name';
 
-/** A machine does not leave Google Cloud while it runs, but its metadata server may come up late: only a yes is remembered. */
-const residents = new Map<string, Residency>();
-const looking = new Map<string, Promise<Residency>>();
+/** After the ping a file is read. */
+const SLACK_MS = 10_000;
+
+/** What was found at each address. */
+interface Findings {
+  /** A machine does not leave Google Cloud while it runs, but its metadata server may come up late: only a yes is remembered. */
+  readonly residents: Map<string, Residency>;
+  readonly looking: Map<string, Promise<Residency>>;
+}
+
+const FINDINGS = new ByTransport<Findings>();
 
 /**
  * Looks whether this process runs on Google Cloud. It takes 3 s at most, or what `GCE_METADATA_TIMEOUT` says.
@@ -56,14 +70,23 @@ const looking = new Map<string, Promise<Residency>>();
  */
 export async function detectGoogleCloud(options: DetectionOptions = {}): Promise<Residency> {
   throwIfAborted(options);
+  const { request, clock = systemClock, signal } = options;
+  if (request !== undefined) requireRequestLike(request, 'request');
   const settings = detectionSettings();
-  const { address } = settings;
+  const { address, timeoutMs } = settings;
   if (settings.forbidden) return found(false, 'NO_GCE_CHECK is "true"');
-  const resident = residents.get(address);
-  return resident ?? (await abandonable(looking.get(address) ?? startLooking(settings, options), options.signal));
+  const findings = FINDINGS.of(request, clock, () => ({ residents: new Map(), looking: new Map() }));
+  const resident = findings.residents.get(address);
+  if (resident !== undefined) return resident;
+  const looking = findings.looking.get(address) ?? startLooking(findings, settings, options);
+  return await awaitedCall(abandonable(looking, signal), timeoutMs + SLACK_MS);
 }
 
-function startLooking(settings: DetectionSettings, options: DetectionOptions): Promise<Residency> {
+function startLooking(
+  { residents, looking }: Findings,
+  settings: DetectionSettings,
+  options: DetectionOptions,
+): Promise<Residency> {
   const { address } = settings;
   const mine = look(settings, options).then((residency) => {
     if (residency.onGoogleCloud) residents.set(address, residency);
@@ -95,15 +118,17 @@ async function ping(
   const deadlineAt = clock.monotonic() + timeoutMs;
   const flight = { deadlineAt, signal: new AbortController().signal, awaited: true };
   const transport = flightTransport(request, clock, flight, attempts);
+  const question = { ...pingRequest(address), timeoutMs };
   try {
-    const response = await transport({ ...pingRequest(address), timeoutMs });
+    const response = await transport(question);
     if (response.status === 200 && isMetadataAnswer(response))
       return found(true, `the metadata server answers at ${address}`);
-    return found(false, `what answers at ${address} (${String(response.status)}) is not Google's metadata server`);
+    const reason = `what answers at ${address} (${String(response.status)}) is not Google's metadata server`;
+    return notYet(reason, isRetryable({ response }, question));
   } catch (error) {
     if (!(error instanceof TransportError)) throw error;
     const why = error.code === 'timed_out' ? `within ${String(timeoutMs / 1000)} s` : `(${error.code})`;
-    return found(false, `no metadata server answers at ${address} ${why}`);
+    return notYet(`no metadata server answers at ${address} ${why}`, error.retryable);
   }
 }
 
@@ -120,4 +145,8 @@ async function productName(options: DetectionOptions): Promise<string> {
 
 function found(onGoogleCloud: boolean, reason: string): Residency {
   return Object.freeze({ onGoogleCloud, reason });
+}
+
+function notYet(reason: string, retryable: boolean): Residency {
+  return retryable ? Object.freeze({ onGoogleCloud: false, reason, retryable }) : found(false, reason);
 }

@@ -1,12 +1,12 @@
 /** Tokens that a service account signs itself, without asking anybody (AIP-4111). */
 import type { Clock } from '../base/clock.js';
-import { safeCause } from '../base/safe-cause.js';
 import { scopesToString } from '../base/scopes.js';
-import { CredenceError, RefreshError } from '../errors.js';
 import { encodeJwt } from '../jose/jwt.js';
 import { KeySigner } from '../jose/key-signer.js';
+import { signingFailed } from '../jose/signature.js';
 import type { Signer } from '../jose/signer.js';
 import { AccessToken } from '../tokens/access-token.js';
+import { cappedExpiry } from '../tokens/capped-expiry.js';
 import { TokenSet } from '../tokens/token-set.js';
 
 /** Google accepts an hour at most. */
@@ -39,7 +39,8 @@ export interface SigningFlight {
 /** Signs one. @throws RefreshError `signing_failed`. */
 export async function selfSigned(parts: SelfSignedParts, clock: Clock, flight: SigningFlight): Promise<TokenSet> {
   const { signer, issuer, subject, audience, scopes, claims, lifetimeMs = JWT_LIFETIME_MS } = parts;
-  const { iat, exp } = lifespan(clock.now(), lifetimeMs);
+  const now = clock.now();
+  const { iat, exp } = lifespan(now, lifetimeMs);
   const said = {
     iss: issuer,
     sub: subject,
@@ -50,7 +51,7 @@ export async function selfSigned(parts: SelfSignedParts, clock: Clock, flight: S
     ...claims,
   };
   const token = await signed(signer, said, flight);
-  const accessToken = new AccessToken(token, { expiresAt: endOf(said.exp) ?? exp * 1000, scopes });
+  const accessToken = new AccessToken(token, { expiresAt: cappedExpiry(endOf(said.exp) ?? exp * 1000, now), scopes });
   return new TokenSet({ accessToken, grantedScopes: scopes });
 }
 
@@ -61,10 +62,7 @@ export async function signed(signer: Signer, claims: object, flight: SigningFlig
     return await encodeJwt(signer, claims, signer instanceof KeySigner ? {} : { signal: flight.signal });
   } catch (error) {
     flight.signal.throwIfAborted();
-    if (error instanceof CredenceError) throw error;
-    throw new RefreshError('signing_failed', 'The token could not be signed; see "cause".', {
-      cause: safeCause(error),
-    });
+    throw signingFailed(error);
   }
 }
 
@@ -74,6 +72,7 @@ export function lifespan(now: number, lifetimeMs: number): { readonly iat: numbe
   return { iat, exp: iat + Math.floor(lifetimeMs / 1000) };
 }
 
+/** Whoever adds a claim may write anything: an end before the epoch is as good as the epoch. */
 function endOf(exp: unknown): number | undefined {
-  return typeof exp === 'number' && Number.isFinite(exp) ? exp * 1000 : undefined;
+  return typeof exp === 'number' && Number.isFinite(exp) ? Math.max(0, exp * 1000) : undefined;
 }

@@ -17,6 +17,9 @@ import { JWT_LIFETIME_MS, lifespan, signed, type SigningFlight } from './self-si
 const NOTABLE_SKEW_MS = 60_000;
 const REFUSAL =
   "The service account's assertion was refused: its key may have been deleted or disabled, the account may be gone or not allowed to act for that user, or this machine's clock may be wrong.";
+const ADVICE = 'Check the scopes, and the service account and its token URI.';
+const DELEGATION_ADVICE =
+  'May the service account act for that user, with every one of these scopes? An administrator of the domain allows it, as domain-wide delegation in the Admin console (https://developers.google.com/identity/protocols/oauth2/service-account#delegatingauthority).';
 
 /** What a grant runs with. */
 export interface GrantContext {
@@ -81,7 +84,8 @@ async function attempt(
   const headers = { [API_CLIENT_HEADER]: tokenRequestMetrics('sa', requestType) };
   const sentAt = clock.now();
   const response = await request(jwtBearerRequest(key.tokenUri, assertion, headers));
-  return { response, answered: { sentAt, receivedAt: clock.now(), secrets: [assertion], refusal: REFUSAL } };
+  const advice = Object.hasOwn(said, 'sub') ? DELEGATION_ADVICE : ADVICE;
+  return { response, answered: { sentAt, receivedAt: clock.now(), secrets: [assertion], refusal: REFUSAL, advice } };
 }
 
 /** How far the server's clock is from ours, where that may be why it refused: then it is asked once more, by its own time. */

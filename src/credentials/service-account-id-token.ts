@@ -7,7 +7,7 @@ import type { TokenSet } from '../tokens/token-set.js';
 import type { Transport } from '../transport/transport.js';
 import type { CallOptions } from './call-options.js';
 import { Credentials, type CredentialInfo } from './credentials.js';
-import { credentialsOptions, type CredentialsOptions } from './credentials-options.js';
+import { clockOf, credentialsOptions, type CredentialsOptions } from './credentials-options.js';
 import type { ServiceAccountEndpoints, ServiceAccountInfo } from './service-account-info.js';
 import { loadServiceAccount } from './service-account-load.js';
 import {
@@ -115,7 +115,7 @@ export class ServiceAccountIdTokenCredentials extends Credentials implements Sig
    * @throws RefreshError `signing_failed`.
    */
   async signBytes(bytes: Uint8Array | string, options?: CallOptions): Promise<Uint8Array> {
-    return await signWith(this.#options.signer, bytes, options);
+    return await signWith(this.#options.signer, bytes, options, clockOf(this.#options));
   }
 
   /** A copy for another audience. It has no token yet. */

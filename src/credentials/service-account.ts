@@ -8,9 +8,10 @@ import type { Signer } from '../jose/signer.js';
 import type { TokenSet } from '../tokens/token-set.js';
 import type { RequestLike, Transport } from '../transport/transport.js';
 import type { AudienceTokens } from './audience-tokens.js';
-import type { CallOptions } from './call-options.js';
+import type { CallOptions, InvalidateOptions } from './call-options.js';
 import { Credentials, type CredentialInfo } from './credentials.js';
-import { decide, signsAlways } from './self-signed-decision.js';
+import { clockOf } from './credentials-options.js';
+import { decide, signsAlways, type Decision } from './self-signed-decision.js';
 import { audiencesOf } from './service-account-audiences.js';
 import type { ServiceAccountInfo } from './service-account-info.js';
 import { loadServiceAccount, type ServiceAccountLoadOptions } from './service-account-load.js';
@@ -122,6 +123,13 @@ export class ServiceAccountCredentials extends Credentials implements SigningCre
     return this.#options.scopes === undefined;
   }
 
+  /** @internal How the token for no URL in particular is had: signed here, or asked for by an assertion; `undefined` where there is none. */
+  get ownTokenWay(): Decision['way'] | undefined {
+    const { scopes, defaultScopes, defaultAudience } = this.#options;
+    const { way } = decide(this.#options, defaultAudience);
+    return way === 'assertion' && (scopes ?? defaultScopes) === undefined ? undefined : way;
+  }
+
   /** Signs with the account's key. */
   get signer(): Signer {
     return this.#options.signer;
@@ -137,7 +145,7 @@ export class ServiceAccountCredentials extends Credentials implements SigningCre
    * @throws RefreshError `signing_failed`.
    */
   async signBytes(bytes: Uint8Array | string, options?: CallOptions): Promise<Uint8Array> {
-    return await signWith(this.#options.signer, bytes, options);
+    return await signWith(this.#options.signer, bytes, options, clockOf(this.#options));
   }
 
   /** Whether all these scopes are asked for. */
@@ -160,8 +168,8 @@ export class ServiceAccountCredentials extends Credentials implements SigningCre
   }
 
   /** Drops the held token, or that of an API host, only if it is the one that was rejected. */
-  override invalidate(rejected: string): boolean {
-    return super.invalidate(rejected) || this.#audiences?.invalidate(rejected) === true;
+  override invalidate(rejected: string, options?: InvalidateOptions): boolean {
+    return super.invalidate(rejected, options) || this.#audiences?.invalidate(rejected, options) === true;
   }
 
   /** A copy that asks for these scopes. It has no token yet. */

@@ -1,8 +1,11 @@
 /** Credentials that can sign: what signed URLs, JWTs of one's own and impersonation build on (google-auth's `Signing`). */
-import { abandonable } from '../base/abandonable.js';
+import type { Clock } from '../base/clock.js';
+import { FirstUse } from '../base/first-use.js';
 import { isSigningAlgorithm } from '../jose/algorithms.js';
 import type { Signer } from '../jose/signer.js';
 import { throwIfAborted, type CallOptions } from './call-options.js';
+
+const SIGNATURE = new FirstUse(() => import('./signature-call.js'));
 
 /** What signing credentials offer. */
 export interface SigningCredentials {
@@ -15,23 +18,38 @@ export interface SigningCredentials {
 }
 
 /**
- * A signature over these bytes.
- * @throws The signal's reason, and whatever the signer throws.
+ * A signature over these bytes, within 30 s.
+ * @throws RefreshError `signing_failed`, or what the signer says by one of its own; the signal's reason.
+ * @throws TypeError where there is nothing to sign.
  */
 export async function signWith(
   signer: Signer,
   bytes: Uint8Array | string,
   options: CallOptions | undefined,
+  clock: Clock,
 ): Promise<Uint8Array> {
   throwIfAborted(options);
-  const signal = options?.signal;
-  return await abandonable(signer.sign(bytes, { signal }), signal);
+  const data = typeof bytes === 'string' ? bytes : signable(bytes);
+  const { signatureBy } = SIGNATURE.value ?? (await SIGNATURE.load());
+  return await signatureBy(signer, data, clock, options?.signal);
 }
 
-/** @throws TypeError where it is no signer. */
+/**
+ * The bytes as they are now, or the text's UTF-8: they may change while a token, or a signer, is waited for.
+ * @throws TypeError where it is neither.
+ */
+export function signable(bytes: unknown): Uint8Array {
+  if (typeof bytes === 'string') return new TextEncoder().encode(bytes);
+  if (ArrayBuffer.isView(bytes)) return new Uint8Array(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+  throw new TypeError('"bytes" must be a Uint8Array or a string');
+}
+
+/** @throws TypeError where it is no signer, or its key id is none. */
 export function requireSigner(value: unknown, argument: string): Signer {
-  if (isSigner(value)) return value;
-  throw new TypeError(`"${argument}" must be a signer, such as KeySigner.fromPem() makes`);
+  if (!isSigner(value)) throw new TypeError(`"${argument}" must be a signer, such as KeySigner.fromPem() makes`);
+  const keyId: unknown = Reflect.get(value, 'keyId');
+  if (keyId === undefined || (typeof keyId === 'string' && keyId !== '')) return value;
+  throw new TypeError(`"${argument}.keyId" must be a non-empty string, or left out`);
 }
 
 function isSigner(value: unknown): value is Signer {

@@ -6,6 +6,7 @@ import { RefreshError } from '../errors.js';
 import { AccessToken } from '../tokens/access-token.js';
 import { TokenCell } from '../tokens/token-cell.js';
 import { TokenSet } from '../tokens/token-set.js';
+import type { InvalidateOptions } from './call-options.js';
 import { Credentials } from './credentials.js';
 import { clockOf, CREDENTIALS_OPTIONS, type CredentialsOptions } from './credentials-options.js';
 import { expiresAtOf } from './expiry.js';
@@ -37,7 +38,7 @@ export class StaticCredentials extends Credentials {
   }
 
   /** Keeps the token: there is no other. An API that refuses it gets to say so. */
-  override invalidate(_rejected: string): boolean {
+  override invalidate(_rejected: string, _options?: InvalidateOptions): boolean {
     return false;
   }
 

@@ -5,15 +5,13 @@ import { tell } from '../tokens/events.js';
 import type { TokenSet } from '../tokens/token-set.js';
 import { LatestCall, Silence } from './latest-call.js';
 import { fileSaver, hookSaver, type Save, type TokenSaver } from './token-saver.js';
-import type { UserCredentialsRecord } from './user-options.js';
+import type { KeeperParts } from './user-keepers.js';
 
 /** A saver that is silent for longer is not waited for: callers need their token. */
 const PATIENCE_MS = 10_000;
 const RETRY_BASE_MS = 500;
 const RETRY_CAP_MS = 60_000;
 const RETRY_FLOOR_MS = 50;
-
-const NONE: readonly TokenKeeper[] = Object.freeze([]);
 
 /** Something to be kept. */
 interface Delivery {
@@ -150,11 +148,10 @@ export class TokenKeeper {
   }
 }
 
-/** The keepers that a user's options call for: one for the file, one for the hook. */
-export function keepersOf(options: UserCredentialsRecord, clock: Clock): readonly TokenKeeper[] {
-  const { file, onTokens } = options;
+/** The keepers that are made of these parts: one for the file, one for the hook. */
+export function makeKeepers({ file, onTokens, clock }: KeeperParts): readonly TokenKeeper[] {
   const keepers: TokenKeeper[] = [];
-  if (file?.saves === true) keepers.push(new TokenKeeper(clock, `The file ${file.path}`, fileSaver(file)));
+  if (file !== undefined) keepers.push(new TokenKeeper(clock, `The file ${file.path}`, fileSaver(file)));
   if (onTokens !== undefined) keepers.push(new TokenKeeper(clock, 'The onTokens hook', hookSaver(onTokens)));
-  return keepers.length === 0 ? NONE : Object.freeze(keepers);
+  return Object.freeze(keepers);
 }

@@ -12,3 +12,8 @@ export function otherUniverse(universeDomain: string): RefreshError {
   const message = `User credentials can be refreshed in the universe ${DEFAULT_UNIVERSE_DOMAIN} only, and these are for ${universeDomain}.`;
   return new RefreshError('universe_unsupported', message);
 }
+
+/** What is said of a refusal where the file of the refresh token was replaced by that of another client or server. */
+export function foreignFileMessage(path: string): string {
+  return `The refresh token was refused. The file ${path} is for another client or another server now: load it again.`;
+}

@@ -14,7 +14,7 @@ import {
   type CredentialsWarning,
 } from './credentials-options.js';
 import { expiresAtOf } from './expiry.js';
-import { keepersOf, type TokenKeeper } from './token-keeper.js';
+import { userKeepers, type UserKeepers } from './user-keepers.js';
 
 /** What a refresh handler gives. */
 export interface RefreshHandlerResult {
@@ -78,7 +78,10 @@ export interface UserCredentialsOptions extends CredentialsOptions {
    * @default ''
    */
   readonly account?: string | undefined;
-  /** Told once per mint; awaited before callers see a rotated refresh token. */
+  /**
+   * Told once per mint; awaited, for ten seconds at most, before callers see a rotated refresh token. It must not wait for these
+   * credentials, which may be waiting for it.
+   */
   readonly onTokens?: TokensListener | undefined;
   /** Told of what is no error but should be looked at, such as scopes that were not granted. */
   readonly onWarning?: ((warning: CredentialsWarning) => void) | undefined;
@@ -92,7 +95,7 @@ export interface UserCredentialsRecord extends Omit<UserCredentialsOptions, 'tok
   readonly defaultScopes?: readonly string[] | undefined;
   readonly grantedScopes?: readonly string[] | undefined;
   /** Who is told of new tokens, where somebody is. Copies share them. */
-  readonly keepers?: readonly TokenKeeper[] | undefined;
+  readonly keepers?: UserKeepers | undefined;
 }
 
 const KEPT_STRINGS = ['idToken', 'clientId', 'clientSecret', 'raptToken', 'account'] as const;
@@ -118,6 +121,7 @@ export function ownUserOptions(options: UserCredentialsOptions): Readonly<UserCr
 
 /**
  * A frozen, checked copy of the options.
+ * @param options A record that inherits nothing, as {@link ownUserOptions} makes it.
  * @param from The options of the original, where this is a copy: who is told of new tokens is shared.
  * @throws TypeError naming the option that is of the wrong type.
  * @throws ConfigurationError `endpoint_refused` for an endpoint that tokens must not be sent to.
@@ -133,16 +137,16 @@ export function userOptions(
   if (options.token !== undefined) requireHeaderSafe(options.token, 'token');
   expiresAtOf(options.expiry, 'expiry');
   const { scopes, defaultScopes, grantedScopes, tokenUri, revokeUri } = options;
-  const checked = {
+  const final = {
     ...options,
     scopes: parseScopes(scopes, 'scopes'),
     defaultScopes: parseScopes(defaultScopes, 'defaultScopes'),
     grantedScopes: parseScopes(grantedScopes, 'grantedScopes'),
     tokenUri: endpointOf(tokenUri, 'tokenUri'),
     revokeUri: endpointOf(revokeUri, 'revokeUri'),
+    // Read from the record: a plain object would obey a hook or a clock that a polluted prototype supplies.
+    keepers: from === undefined ? userKeepers(options, clockOf(options)) : from.keepers,
   };
-  const keepers = from === undefined ? keepersOf(checked, clockOf(checked)) : from.keepers;
-  const final = { ...checked, keepers: keepers?.length === 0 ? undefined : keepers };
   return credentialsOptions(ownOptions<UserCredentialsRecord>(final, [...KEPT, 'keepers']));
 }
 

@@ -1,8 +1,8 @@
 /** Credentials of a person: a refresh token, or a handler that stands in for one (google-auth's `oauth2.credentials.Credentials`). */
-import { abandonable } from '../base/abandonable.js';
 import { nameClass } from '../base/class-name.js';
 import { FirstUse } from '../base/first-use.js';
-import { missingScopes, parseScopes, type ScopesLike } from '../base/scopes.js';
+import type { ScopesLike } from '../base/scopes.js';
+import type { AccessToken } from '../tokens/access-token.js';
 import { Grant } from '../tokens/grant.js';
 import type { TokenSet } from '../tokens/token-set.js';
 import type { RequestLike, Transport } from '../transport/transport.js';
@@ -12,14 +12,17 @@ import {
   type AuthorizedUserInfo,
   type AuthorizedUserInfoOptions,
 } from './authorized-user-info.js';
-import { ownLoadOptions, withOverrides, type AuthorizedUserFileOptions } from './authorized-user-options.js';
-import { awaitedCall } from './awaited-call.js';
-import { throwIfAborted, type CallOptions } from './call-options.js';
+import {
+  coversScopes,
+  ownLoadOptions,
+  withOverrides,
+  type AuthorizedUserFileOptions,
+} from './authorized-user-options.js';
+import { throwIfAborted, type CallOptions, type RefreshOptions } from './call-options.js';
 import { cellOf, Credentials, type CredentialInfo } from './credentials.js';
 import { clockOf } from './credentials-options.js';
 import { addKeepers } from './grant-keepers.js';
 import { copiedUserCell, newUserCell } from './user-cell.js';
-import { revokedError } from './user-errors.js';
 import {
   ownUserOptions,
   userOptions,
@@ -66,8 +69,9 @@ export class UserCredentials extends Credentials {
 
   /**
    * Loads an `authorized_user` file, such as gcloud's `application_default_credentials.json`.
-   * @param path The file; it is read once, and written only with `save`.
-   * @param scopes The scopes to ask for, instead of those that the file names.
+   * @param path The file; it is read again where a refresh token is refused or `save` is set, and written only with `save`.
+   * @param scopes The scopes to ask for, instead of those that the file names. A token of the file that is not known to cover them is
+   * not used.
    * @throws ConfigurationError that says which field of which file is wrong, and what to do.
    */
   static async fromAuthorizedUserFile<T extends UserCredentials>(
@@ -82,7 +86,8 @@ export class UserCredentials extends Credentials {
 
   /**
    * Makes credentials of the contents of an `authorized_user` file.
-   * @param scopes The scopes to ask for, instead of those that the info names.
+   * @param scopes The scopes to ask for, instead of those that the info names. A token of the info that is not known to cover them is
+   * not used.
    * @throws ConfigurationError that says which field is wrong, and what to do.
    */
   static fromAuthorizedUserInfo<T extends UserCredentials>(
@@ -164,13 +169,12 @@ export class UserCredentials extends Credentials {
 
   /** Whether the latest tokens could not be saved yet; they are held in memory and the save is tried again. */
   get unsaved(): boolean {
-    return this.#options.keepers?.some((keeper) => keeper.unsaved) === true;
+    return this.#options.keepers?.unsaved === true;
   }
 
   /** Whether all these scopes are there: the granted ones where they are known, else those that are asked for. */
   hasScopes(scopes: ScopesLike): boolean {
-    const held = this.grantedScopes ?? this.scopes ?? this.defaultScopes ?? [];
-    return missingScopes(parseScopes(scopes, 'scopes') ?? [], held).length === 0;
+    return coversScopes(this, scopes);
   }
 
   /** A copy that asks another token endpoint. It has no access token yet, and the same refresh token. */
@@ -191,6 +195,18 @@ export class UserCredentials extends Credentials {
   /** A copy that asks another handler, or none, for its next token. It starts with the current token. */
   withRefreshHandler(refreshHandler: RefreshHandler | undefined): this {
     return this.copied({ refreshHandler }, true);
+  }
+
+  /**
+   * Asks the server for a new token, whatever is held and whatever failed before, a refresh token that was refused included; joins a
+   * refresh under way.
+   * @throws TypeError for a `request` that is none.
+   * @throws RefreshError where no token could be obtained.
+   */
+  override refresh(request?: RequestLike, options?: RefreshOptions): Promise<AccessToken> {
+    // Callers with a schedule of their own come again and again: for them, what was refused stays refused until somebody signs in.
+    if (options?.singleAttempt !== true) USER_MINT.value?.forgetRefusal(cellOf(this));
+    return super.refresh(request, options);
   }
 
   /** Where they came from: the file, for those that were loaded from one. */
@@ -222,24 +238,15 @@ export class UserCredentials extends Credentials {
 
   /**
    * Revokes the grant at its server and drops the tokens, after any refresh under way. Using these credentials or a copy afterwards fails.
+   * With `save`, the refresh token that the file holds now is revoked: another process may have replaced it.
    * @throws RefreshError where the server cannot be reached or refuses; nothing is dropped then.
    */
   async revoke(request?: RequestLike, options: CallOptions = {}): Promise<void> {
     throwIfAborted(options);
     const given = this.requestFor(request);
-    const cell = cellOf(this);
-    const grant = grantOf(this);
-    const { clock } = cell;
+    const { revokeUser } = await import('./user-revocation.js');
     const { signal } = options;
-    const revoking = grant.exclusively(async () => {
-      throwIfAborted(options);
-      const { revokeUser } = await import('./user-revocation.js');
-      const { refreshToken, token: accessToken } = this;
-      await revokeUser({ refreshToken, accessToken, options: this.#options, request: given, clock, signal });
-      grant.revoke();
-      cell.condemn(revokedError());
-    });
-    await awaitedCall(clock, abandonable(revoking, signal));
+    await revokeUser({ cell: cellOf(this), grant: grantOf(this), options: this.#options, request: given, signal });
   }
 
   protected override isOwnEndpoint(url: string): boolean {
@@ -261,9 +268,7 @@ export class UserCredentials extends Credentials {
 
   protected override async fetchToken(request: Transport, flight: { readonly awaited: boolean }): Promise<TokenSet> {
     const { mintForUser } = USER_MINT.value ?? (await USER_MINT.load());
-    const { tokens: held } = cellOf(this);
-    const awaited = (): boolean => flight.awaited;
-    return await mintForUser({ options: this.#options, grant: grantOf(this), held, awaited }, request);
+    return await mintForUser({ options: this.#options, cell: cellOf(this), flight }, request);
   }
 
   protected override copy(options: Partial<UserCredentialsOptions>, keepsToken: boolean): this {

@@ -6,7 +6,8 @@ export const DEFAULT_CONFIGURATION = 'default';
 /** How gcloud names configurations: such a name cannot lead out of their folder. */
 const CONFIGURATION_NAME = /^[a-z][-a-z0-9]*$/;
 const SECTION = /^\[(?<name>[^\]]*)\]$/;
-const PROPERTY = /^(?<name>[^=:\s]+)\s*[=:]\s*(?<value>.*)$/;
+/** The white space before the value is not left to the pattern: where the rest did not fit, it would try each length of it. */
+const PROPERTY = /^(?<name>[^=:\s]+)\s*[=:](?<value>.*)$/;
 
 /** The name of the active configuration in gcloud's `active_config` file or variable; undefined where it is none. */
 export function readConfigurationName(text: string): string | undefined {
@@ -20,8 +21,9 @@ export function readProperty(text: string, section: string, name: string): strin
   for (const line of text.split(/\r?\n/).map((each) => each.trim())) {
     current = SECTION.exec(line)?.groups?.['name']?.trim() ?? current;
     const property = PROPERTY.exec(line)?.groups;
-    if (current === section && property?.['name'] === name)
-      return property['value'] === '' ? undefined : property['value'];
+    if (current !== section || property?.['name'] !== name) continue;
+    const value = property['value']?.trim();
+    return value === '' ? undefined : value;
   }
   return undefined;
 }

@@ -22,6 +22,7 @@ export interface MetadataContext {
 const TRANSIENT: ReadonlySet<number> = new Set([408, 429, 500, 502, 503, 504]);
 const NO_SUCH_ACCOUNT =
   'Does the machine have a service account, and is it this one? Give it one, or name another in "serviceAccountEmail".';
+const MACHINE_ADVICE = 'Check the service account and the scopes of the machine.';
 const ADVICE: Readonly<Record<number, string>> = {
   400: 'Check the scopes and the audience.',
   403: 'The machine is not allowed to: check its service account, its access scopes and, on GKE, Workload Identity.',
@@ -40,17 +41,22 @@ export function isMetadataAnswer(response: HttpResponse): boolean {
  */
 export function readMetadataToken(response: HttpResponse, context: MetadataContext): TokenResponse {
   requireAnswer(response, context);
-  return readTokenResponse(response, { ...context, secrets: [], endpoint: 'metadata server' });
+  return readTokenResponse(response, { ...context, secrets: [], endpoint: 'metadata server', advice: MACHINE_ADVICE });
 }
 
 /**
  * Reads one value.
- * @throws RefreshError `metadata_unavailable`, `metadata_refused`, or `unexpected_response` where it is no single word.
+ * @param isRight What the value must be like; a single word, where that is all that is known of it.
+ * @throws RefreshError `metadata_unavailable`, `metadata_refused`, or `unexpected_response` where it is something else.
  */
-export function readMetadataText(response: HttpResponse, context: MetadataContext): string {
+export function readMetadataText(
+  response: HttpResponse,
+  context: MetadataContext,
+  isRight: (text: string) => boolean = isHeaderSafe,
+): string {
   requireAnswer(response, context);
   const text = response.body.trim();
-  if (isHeaderSafe(text)) return text;
+  if (isRight(text)) return text;
   throw unexpectedAnswer(response, context);
 }
 
@@ -86,7 +92,7 @@ function stranger({ status }: HttpResponse, { host }: MetadataContext): RefreshE
 }
 
 function refused(status: number, { host, asked }: MetadataContext): RefreshError {
-  const advice = ADVICE[status] ?? 'Check the service account and the scopes of the machine.';
+  const advice = ADVICE[status] ?? MACHINE_ADVICE;
   return new RefreshError(
     'metadata_refused',
     `The metadata server ${host} answered ${String(status)} when asked for ${asked}. ${advice}`,

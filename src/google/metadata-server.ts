@@ -30,6 +30,8 @@ const ROOT = '/computeMetadata/v1/';
 const ACCOUNTS = 'instance/service-accounts';
 const HOST = /^(?:[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?\.?|\[[0-9a-f:.]+\])(?::\d{1,5})?$/i;
 const ACCOUNT = /^(?!\.+$)[\w.@:+-]{1,320}$/;
+/** Older projects carry the domain that they belong to: `example.com:my-project`. */
+const PROJECT_ID = /^[a-z0-9][a-z0-9.:-]{0,254}$/i;
 
 /** Whether the value is a host with or without a port, and nothing else: no protocol, user or path. */
 export function isHost(value: string): boolean {
@@ -39,6 +41,11 @@ export function isHost(value: string): boolean {
 /** Whether the value can name a service account: `default`, or an e-mail address. */
 export function isServiceAccount(value: unknown): value is string {
   return typeof value === 'string' && ACCOUNT.test(value);
+}
+
+/** Whether the value can be the id of a project. */
+export function isProjectId(value: string): boolean {
+  return PROJECT_ID.test(value);
 }
 
 /** Whether a URL leads to this metadata server. */

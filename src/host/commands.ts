@@ -1,9 +1,14 @@
-/** Runs commands of this machine: without a shell, within a time and a size, and none of their processes is left behind. */
+/**
+ * Runs commands of this machine: without a shell, within a time and a size, and none of their processes is left behind, not even where
+ * this process ends first, unless it is killed outright.
+ */
 import type { ChildProcess } from 'node:child_process';
 import type { Cancel, Clock } from '../base/clock.js';
 import { CommandError, startFailure } from './command-error.js';
+import { isFile } from './command-file.js';
 import { environmentWith, readEnv } from './env.js';
 import { endProcesses } from './process-tree.js';
+import { endWithProcess } from './running-commands.js';
 import { windowsLaunch, type Launch } from './windows-command.js';
 
 /** Options of {@link runCommand}. */
@@ -16,6 +21,12 @@ export interface CommandOptions {
   readonly signal?: AbortSignal | undefined;
   /** Variables beside those of this process. */
   readonly environment?: Readonly<Record<string, string>> | undefined;
+  /**
+   * Whether this standard output is all that is wanted of a command that has succeeded. Others may hold the pipe open after it, so that
+   * nobody can tell whether more will come.
+   * @default never: what holds the pipe is waited for
+   */
+  readonly isWhole?: ((stdout: string) => boolean) | undefined;
 }
 
 /** What a command left when it ended by itself. */
@@ -47,12 +58,14 @@ export async function runCommand(
 ): Promise<CommandOutcome> {
   options.signal?.throwIfAborted();
   const child = start(command, args, options.environment ?? {});
-  const run = new Run(child);
+  const stopWatching = endWithProcess(child);
+  const run = new Run(command, child);
   try {
     return await run.end(options);
   } finally {
     run.release();
     endProcesses(child);
+    stopWatching();
   }
 }
 
@@ -73,35 +86,37 @@ function start(command: string, args: readonly string[], environment: Readonly<R
       detached: !isWindows,
     });
   } catch (error) {
-    throw startFailure(error);
+    throw startFailure(command, error);
   }
-}
-
-function isFile(path: string): boolean {
-  return process.getBuiltinModule('node:fs').statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 }
 
 /** One run of a command, from its start on. */
 class Run {
+  readonly #command: string;
   readonly #child: ChildProcess;
   readonly #hooks: Cancel[] = [];
   #stdout = '';
   #stderr = '';
 
-  constructor(child: ChildProcess) {
+  constructor(command: string, child: ChildProcess) {
+    this.#command = command;
     this.#child = child;
   }
 
-  end({ clock, timeoutMs, signal }: CommandOptions): Promise<CommandOutcome> {
+  end({ clock, timeoutMs, signal, isWhole }: CommandOptions): Promise<CommandOutcome> {
     return new Promise((resolve, reject) => {
       const finish = (): void => resolve(this.#outcome());
+      const finishIfWhole = (): void => {
+        if (this.#child.exitCode === 0 && isWhole?.(this.#stdout) === true) finish();
+      };
       // It stays for good: an 'error' that nobody hears would end this process.
-      this.#child.on('error', (error) => reject(startFailure(error)));
+      this.#child.on('error', (error) => reject(startFailure(this.#command, error)));
       this.#child.on('close', finish);
       this.#child.on('exit', () => {
         this.#hooks.push(clock.schedule(LAST_OUTPUT_MS, finish));
+        finishIfWhole();
       });
-      this.#read(reject);
+      this.#read(reject, finishIfWhole);
       this.#hooks.push(
         clock.schedule(timeoutMs, () => reject(tooSlow(timeoutMs))),
         onAbort(signal, reject),
@@ -116,14 +131,15 @@ class Run {
     this.#child.stderr?.destroy();
   }
 
-  #read(reject: (error: Error) => void): void {
+  #read(reject: (error: Error) => void, onOutput: () => void): void {
     const { stdout, stderr } = this.#child;
     // Where too many files are open there are no streams, although the types know of none such.
     stdout?.setEncoding('utf8').on('error', ignore);
     stderr?.setEncoding('utf8').on('error', ignore);
     stdout?.on('data', (text: string) => {
-      if (this.#stdout.length + text.length > MAX_STDOUT_CHARS) reject(tooMuch());
-      else this.#stdout += text;
+      if (this.#stdout.length + text.length > MAX_STDOUT_CHARS) return reject(tooMuch());
+      this.#stdout += text;
+      onOutput();
     });
     stderr?.on('data', (text: string) => {
       this.#stderr = (this.#stderr + text).slice(-MAX_STDERR_CHARS);

@@ -4,15 +4,20 @@ import { win32 } from 'node:path';
 import { readEnv } from './env.js';
 
 /**
- * Ends what is left of a child, which must lead a group of its own, but for Windows. Where it has ended by itself, what it
- * left behind in its group is ended.
+ * Ends what is left of a child, which must lead a group of its own, but for Windows, and no longer waits for it. Where it has ended by
+ * itself, what it left behind in its group is ended.
  */
 export function endProcesses(child: ChildProcess): void {
+  killProcesses(child);
+  // A process that cannot be ended, in a driver or on a dead disk, must not hold ours open.
+  if (child.pid !== undefined) child.unref();
+}
+
+/** The same where somebody still waits to hear of its end. */
+export function killProcesses(child: ChildProcess): void {
   if (child.pid === undefined) return;
   if (process.platform === 'win32') endTree(child, child.pid);
   else endGroup(child.pid);
-  // A process that cannot be ended, in a driver or on a dead disk, must not hold ours open.
-  child.unref();
 }
 
 function endGroup(leader: number): void {

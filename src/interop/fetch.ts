@@ -3,8 +3,11 @@ import { ownOptions } from '../base/option-record.js';
 import type { Credentials } from '../credentials/credentials.js';
 import { requireRequestLike } from '../transport/request-check.js';
 import type { RequestLike } from '../transport/transport.js';
-import { isReplayable, outgoing, type Outgoing } from './outgoing.js';
-import { MAX_REDIRECTS, redirected, redirectLocation, redirectTarget } from './redirects.js';
+import { discard, sendAuthorized, type Send } from './authorized-send.js';
+import { outgoing, type Outgoing } from './outgoing.js';
+import { RecordedBody } from './recorded-body.js';
+import { markedRedirected, MAX_REDIRECTS, redirected, redirectLocation, redirectTarget } from './redirects.js';
+import { sendingOf } from './request-body.js';
 
 /** Options of {@link authorizedFetch}. */
 export interface AuthorizedFetchOptions {
@@ -22,9 +25,8 @@ export interface AuthorizedFetchOptions {
 
 type Redirect = NonNullable<RequestInit['redirect']>;
 
-type Send = (request: Outgoing) => Promise<Response>;
-
-const SCHEME = 'Bearer ';
+/** There is nobody to show a token to. */
+const LOCAL_SCHEMES: ReadonlySet<string> = new Set(['blob:', 'data:']);
 
 /**
  * A `fetch` that authorizes. Where an API answers 401 it drops the token that was rejected, gets another, and sends the request
@@ -40,15 +42,27 @@ const SCHEME = 'Bearer ';
 export function authorizedFetch(credentials: Credentials, options: AuthorizedFetchOptions = {}): typeof fetch {
   requireCredentials(credentials);
   const own = checkedOptions(options);
-  const bare: Send = ({ url, rest, method, headers, body = null }) =>
-    (own.fetch ?? globalThis.fetch)(url, { ...rest, method, headers, body, redirect: 'manual' });
-  const authorized: Send = (request) => sendAuthorized(request, bare, credentials, own.request);
+  const bare: Send = ({ url, rest, method, headers, body }) =>
+    (own.fetch ?? globalThis.fetch)(url, { ...rest, method, headers, ...sendingOf(body), redirect: 'manual' });
+  const authorized: Send = (request) => sendAuthorized(request, bare, { credentials, request: own.request });
   return async (input, init) => {
     const request = await outgoing(input, init);
-    const response = await authorized(request);
-    const mode = request.rest.redirect ?? 'follow';
-    return mode === 'manual' ? response : await follow(request, response, mode, authorized, bare);
+    const recorded = request.body instanceof RecordedBody ? request.body : undefined;
+    try {
+      const response = await followed(request, LOCAL_SCHEMES.has(request.url.protocol) ? bare : authorized, bare);
+      recorded?.finish();
+      return response;
+    } catch (error) {
+      recorded?.abandon(error);
+      throw error;
+    }
   };
+}
+
+async function followed(request: Outgoing, first: Send, bare: Send): Promise<Response> {
+  const response = await first(request);
+  const mode = request.rest.redirect ?? 'follow';
+  return mode === 'manual' ? response : await follow(request, response, mode, first, bare);
 }
 
 /** Once a request has left its origin it stays bare: another origin must not choose what we authorize. */
@@ -62,7 +76,7 @@ async function follow(
   let [hop, response, send] = [request, answer, authorized];
   for (let count = 0; ; count += 1) {
     const location = redirectLocation(response);
-    if (location === undefined) return response;
+    if (location === undefined) return count === 0 ? response : markedRedirected(response);
     // Before anything is refused: a body that nobody reads would hold its connection.
     await discard(response);
     if (count === MAX_REDIRECTS) throw new TypeError(`redirected more than ${String(MAX_REDIRECTS)} times`);
@@ -72,38 +86,6 @@ async function follow(
     hop = redirected(hop, target, response.status);
     response = await send(hop);
   }
-}
-
-async function sendAuthorized(
-  request: Outgoing,
-  bare: Send,
-  credentials: Credentials,
-  tokenRequest: RequestLike | undefined,
-): Promise<Response> {
-  const attempt = async (): Promise<{ response: Response; token: string | undefined }> => {
-    const headers = new Headers(request.headers);
-    const signal = request.rest.signal ?? undefined;
-    await credentials.beforeRequest(tokenRequest, request.method, request.url.href, headers, { signal });
-    const response = await bare({ ...request, headers });
-    return { response, token: tokenOf(headers) };
-  };
-  const { response, token } = await attempt();
-  if (response.status !== 401 || token === undefined) return response;
-  // Where the token is still held, fresh ones keep being refused or there is no other: the caller is told.
-  const isHeld = !credentials.invalidate(token) && credentials.token === token;
-  if (isHeld || !isReplayable(request.body)) return response;
-  await discard(response);
-  return (await attempt()).response;
-}
-
-/** A body that broke off is gone as well. */
-async function discard({ body }: Response): Promise<void> {
-  await body?.cancel().catch(() => undefined);
-}
-
-function tokenOf(headers: Headers): string | undefined {
-  const value = headers.get('authorization');
-  return value?.startsWith(SCHEME) === true ? value.slice(SCHEME.length) : undefined;
 }
 
 function requireCredentials(credentials: unknown): void {

@@ -1,5 +1,6 @@
 /** What becomes of a request that is redirected (Fetch standard, HTTP-redirect fetch). */
-import { isReplayable, type Outgoing } from './outgoing.js';
+import { hasUser, type Outgoing } from './outgoing.js';
+import { isReplayable } from './request-body.js';
 
 /** As many as the Fetch standard allows. */
 export const MAX_REDIRECTS = 20;
@@ -23,13 +24,14 @@ export function redirectLocation({ status, headers }: Response): string | undefi
 
 /**
  * Where a redirect leads.
- * @throws TypeError where that is no http(s) URL.
+ * @throws TypeError where that is no http(s) URL, or names a user or a password, which is not quoted.
  */
 export function redirectTarget(location: string, from: URL): URL {
   if (!URL.canParse(location, from.href)) throw new TypeError('redirected to what is no URL');
   const target = new URL(location, from);
   if (target.protocol !== 'https:' && target.protocol !== 'http:')
     throw new TypeError('redirected to a URL that is not http(s)');
+  if (hasUser(target)) throw new TypeError('redirected to a URL with a user name or a password');
   return target;
 }
 
@@ -46,6 +48,17 @@ export function redirected(request: Outgoing, target: URL, status: number): Outg
   }
   for (const name of OF_THE_BODY) headers.delete(name);
   return { ...request, url: target, headers, method: 'GET', body: undefined };
+}
+
+/** The same answer, which says of itself, and of its clones, that the request was redirected. */
+export function markedRedirected(response: Response): Response {
+  const { clone } = response;
+  Reflect.defineProperty(response, 'redirected', { value: true, configurable: true });
+  Reflect.defineProperty(response, 'clone', {
+    value: () => markedRedirected(Reflect.apply(clone, response, [])),
+    configurable: true,
+  });
+  return response;
 }
 
 function becomesGet(method: string, status: number): boolean {

@@ -1,63 +1,38 @@
-/** The body of a `Request`, read ahead: it can then be sent again, and goes out with its length instead of in chunks. */
-import { abandonable } from '../base/abandonable.js';
-import { bytesOf } from '../transport/answer.js';
+/** Takes the body out of a `Request`, so that it can be sent again. */
+import { MAX_HELD_BYTES, RecordedBody } from './recorded-body.js';
 
-/** What is larger is not held in memory: it is sent as a stream, once. */
-export const MAX_HELD_BYTES: number = 1024 * 1024;
+/** A body as `fetch` takes it, or one that is recorded as it is sent. */
+export type SendableBody = RequestInit['body'] | RecordedBody;
 
 /**
- * The bytes of the body, or a stream where it is too large to hold.
+ * The body, recorded as it is sent; as it is where there is none, where it is no stream of the platform's, or where it is said to be
+ * too large to be held.
  * @throws TypeError where it has been read already, or yields something else than bytes.
  */
-export async function heldBody(request: Request, signal?: AbortSignal | null): Promise<RequestInit['body']> {
-  const { body, bodyUsed, headers } = request;
+export async function requestBody({ body, bodyUsed, headers }: Request): Promise<SendableBody> {
   if (bodyUsed) throw new TypeError('"input" must be a Request whose body has not been read');
   if (body === null || !('getReader' in body) || Number(headers.get('content-length')) > MAX_HELD_BYTES) return body;
-  const reader = body.getReader();
+  const recorded = new RecordedBody(body.getReader());
   try {
-    return await readAhead(reader, signal ?? undefined);
+    await recorded.readWhatIsThere();
+    return recorded;
   } catch (error) {
-    // Whether the source hears that nobody reads on is of no interest.
-    void reader.cancel(error).catch(() => undefined);
+    recorded.abandon(error);
     throw error;
   }
 }
 
-async function readAhead(reader: Reader, signal: AbortSignal | undefined): Promise<RequestInit['body']> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  while (size <= MAX_HELD_BYTES) {
-    const part = await abandonable(reader.read(), signal);
-    if (part.done) return joined(chunks, size);
-    const chunk = bytesOf(part.value);
-    if (chunk === undefined) throw new TypeError('"input" must be a Request whose body yields bytes');
-    chunks.push(chunk);
-    size += chunk.length;
-  }
-  return resumed(chunks, reader);
+/** Whether a body can be sent again: all but streams can, and those while they are recorded. */
+export function isReplayable(body: SendableBody): boolean {
+  return body instanceof RecordedBody ? body.isReplayable : !isStream(body);
 }
 
-type Reader = ReadableStreamDefaultReader<Uint8Array>;
-
-function joined(chunks: readonly Uint8Array[], size: number): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(size);
-  let at = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.length;
-  }
-  return bytes;
+/** What `fetch` is given of a body, for one sending; `duplex` is what it wants to hear of a stream. */
+export function sendingOf(body: SendableBody): Pick<RequestInit, 'body' | 'duplex'> {
+  const sent = body instanceof RecordedBody ? body.next() : (body ?? null);
+  return isStream(sent) ? { body: sent, duplex: 'half' } : { body: sent };
 }
 
-/** What was read, and then what is still to come. */
-function resumed(chunks: Uint8Array[], reader: Reader): ReadableStream<Uint8Array> {
-  return new ReadableStream<Uint8Array>({
-    pull: async (controller) => {
-      const chunk = chunks.shift();
-      const part = chunk === undefined ? await reader.read() : ({ done: false, value: chunk } as const);
-      if (part.done) controller.close();
-      else controller.enqueue(part.value);
-    },
-    cancel: (reason) => reader.cancel(reason),
-  });
+function isStream(body: RequestInit['body']): boolean {
+  return typeof body === 'object' && body !== null && (Symbol.asyncIterator in body || 'getReader' in body);
 }

@@ -2,6 +2,7 @@
 import { toBase64url } from '../base/base64url.js';
 import { toJsonObject } from '../base/json.js';
 import { DecodedJwt } from './decoded-jwt.js';
+import { requireSignature } from './signature.js';
 import type { Signer, SignOptions } from './signer.js';
 
 /** What a JWT is made with besides its claims. */
@@ -18,7 +19,7 @@ export interface EncodeJwtOptions extends SignOptions {
 export async function encodeJwt(signer: Signer, claims: object, options: EncodeJwtOptions = {}): Promise<string> {
   const { header = {}, signal } = options;
   const input = `${encoded(headerOf(signer, header), 'header')}.${encoded(claims, 'claims')}`;
-  return `${input}.${toBase64url(await signer.sign(input, { signal }))}`;
+  return `${input}.${toBase64url(requireSignature(await signer.sign(input, { signal })))}`;
 }
 
 /**

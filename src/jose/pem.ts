@@ -16,8 +16,8 @@ export interface PemBlock {
 const MAX_LENGTH = 64 * 1024;
 const BEGIN = '-----BEGIN ';
 const DASHES = '-----';
-/** A line end that was escaped, once or more, and never unescaped. */
-const ESCAPED_LINE_END = /\\+[nr]/g;
+/** A line end that was escaped, once or more, and never unescaped. Sought from the first backslash of a row alone, so that a long row is walked once. */
+const ESCAPED_LINE_END = /(?<!\\)\\+[nr]/g;
 const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
 const WHITE_SPACE = /[\s\uFEFF]+/g;
 const SEQUENCE = 0x30;

@@ -15,6 +15,9 @@ export interface Signer {
   readonly keyId: string | undefined;
   /** The algorithm of its signatures (`alg`). */
   readonly algorithm: SigningAlgorithm;
-  /** A signature over the bytes, or over the text's UTF-8, in the form of JOSE: for the ES algorithms r and s, one after the other. */
+  /**
+   * A signature over the bytes, or over the text's UTF-8, in the form of JOSE: for the ES algorithms r and s, one after the other. It is
+   * never empty, and is waited for 30 s.
+   */
   sign(data: string | Uint8Array, options?: SignOptions): Promise<Uint8Array>;
 }

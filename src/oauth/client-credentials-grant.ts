@@ -1,4 +1,5 @@
 /** The client credentials grant: a client asks for itself (RFC 6749 §4.4). */
+import { ownOptions } from '../base/option-record.js';
 import { scopesToString } from '../base/scopes.js';
 import type { TransportRequest } from '../transport/transport.js';
 import { authenticateClient, type ClientAuthentication } from './client-authentication.js';
@@ -20,12 +21,14 @@ export interface ClientCredentialsGrantParts {
   readonly parameters?: Readonly<Record<string, string>> | undefined;
 }
 
+const NAMES = ['clientAuthentication', 'clientId', 'clientSecret', 'parameters', 'scopes', 'tokenUri'] as const;
+
 /** Builds the request. It may be submitted again: it changes nothing at the server. */
 export function clientCredentialsRequest(parts: ClientCredentialsGrantParts): TransportRequest {
-  const { scopes, parameters, clientId, clientSecret, clientAuthentication } = parts;
+  const { tokenUri, scopes, parameters, clientId, clientSecret, clientAuthentication } = ownOptions(parts, NAMES);
   const client = authenticateClient({ clientId, clientSecret }, clientAuthentication);
   const form = formRequest(
-    parts.tokenUri,
+    tokenUri,
     {
       ...parameters,
       grant_type: 'client_credentials',

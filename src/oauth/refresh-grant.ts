@@ -1,4 +1,5 @@
 /** The refresh-token grant: builds its request (RFC 6749 §6; Google adds `rapt`). */
+import { ownOptions } from '../base/option-record.js';
 import { scopesToString } from '../base/scopes.js';
 import type { TransportRequest } from '../transport/transport.js';
 import { formRequest } from './form.js';
@@ -23,8 +24,20 @@ export interface RefreshGrantParts {
   readonly resend: boolean;
 }
 
+const NAMES = [
+  'clientId',
+  'clientSecret',
+  'headers',
+  'raptToken',
+  'refreshToken',
+  'resend',
+  'scopes',
+  'tokenUri',
+] as const;
+
 /** Builds the request that trades a refresh token for an access token. */
-export function refreshGrantRequest(parts: RefreshGrantParts): TransportRequest {
+export function refreshGrantRequest(given: RefreshGrantParts): TransportRequest {
+  const parts = ownOptions(given, NAMES);
   const { scopes } = parts;
   const form = formRequest(
     parts.tokenUri,

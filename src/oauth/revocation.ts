@@ -1,5 +1,6 @@
 /** Token revocation (RFC 7009): builds the request and reads the answer. */
 import { readString, parseJsonObject } from '../base/json.js';
+import { ownOptions } from '../base/option-record.js';
 import type { HttpResponse, TransportRequest } from '../transport/transport.js';
 import { formRequest } from './form.js';
 import { tokenEndpointError, type AnswerContext } from './token-error.js';
@@ -19,7 +20,8 @@ export interface RevocationParts {
 }
 
 /** Builds the request that revokes a token. */
-export function revocationRequest(parts: RevocationParts): TransportRequest {
+export function revocationRequest(given: RevocationParts): TransportRequest {
+  const parts = ownOptions(given, ['clientId', 'clientSecret', 'revokeUri', 'token', 'tokenTypeHint']);
   return formRequest(parts.revokeUri, {
     token: parts.token,
     token_type_hint: parts.tokenTypeHint,

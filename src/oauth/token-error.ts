@@ -1,5 +1,6 @@
 /** What a refusal of the token endpoint means (RFC 6749 §5.2, and how Google's endpoint deviates from it). */
 import { parseJsonObject, readString } from '../base/json.js';
+import { ownOptions } from '../base/option-record.js';
 import { RefreshError, type RefreshErrorCode, type RefreshErrorOptions } from '../errors.js';
 import { parseRetryAfter } from '../base/retry-after.js';
 import type { HttpResponse } from '../transport/transport.js';
@@ -26,7 +27,15 @@ export interface AnswerContext {
    * @default what it means for a refresh token
    */
   readonly refusal?: string;
+  /**
+   * What to check where the client or the request is refused.
+   * @default what there is to check of a client
+   */
+  readonly advice?: string;
 }
+
+/** What the server said, as it may be shown. */
+type Words = Pick<RefreshErrorOptions, 'oauthError' | 'errorDescription' | 'subtype'>;
 
 interface Verdict {
   readonly code: RefreshErrorCode;
@@ -48,20 +57,21 @@ const REAUTH_SUBTYPES: ReadonlySet<string | undefined> = new Set(['invalid_rapt'
 const REFRESH_TOKEN_REFUSED =
   'The refresh token was refused: it has expired, been revoked, or been replaced. The user must sign in again, for instance with `gcloud auth application-default login`.';
 
+const CLIENT_ADVICE = 'Check client id, client secret and scopes.';
+
+/** What was said of the request, and nothing that a polluted `Object.prototype` supplies. */
+export function ownContext(context: AnswerContext): AnswerContext {
+  return ownOptions(context, ['advice', 'endpoint', 'receivedAt', 'refusal', 'secrets', 'sentAt']);
+}
+
 /** The error for an answer that grants nothing. */
-export function tokenEndpointError(response: HttpResponse, context: AnswerContext): RefreshError {
+export function tokenEndpointError(response: HttpResponse, given: AnswerContext): RefreshError {
+  const context = ownContext(given);
   const body = parseJsonObject(response.body) ?? {};
   const oauthError = errorWord(readString(body, 'error'), context.secrets);
   const errorDescription = sanitize(readString(body, 'error_description'), context.secrets);
   const subtype = errorWord(readString(body, 'error_subtype'), context.secrets);
-  const verdict = judge(
-    response,
-    `The ${context.endpoint ?? 'token endpoint'} answered ${String(response.status)}`,
-    oauthError,
-    errorDescription,
-    subtype,
-    context.refusal ?? REFRESH_TOKEN_REFUSED,
-  );
+  const verdict = judge(response, { oauthError, errorDescription, subtype }, context);
   const details: RefreshErrorOptions = {
     retryable: verdict.retryable,
     status: response.status,
@@ -75,13 +85,11 @@ export function tokenEndpointError(response: HttpResponse, context: AnswerContex
 
 function judge(
   response: HttpResponse,
-  said: string,
-  word: string | undefined,
-  description: string | undefined,
-  subtype: string | undefined,
-  refusal: string,
+  { oauthError: word, errorDescription: description, subtype }: Words,
+  { endpoint = 'token endpoint', refusal = REFRESH_TOKEN_REFUSED, advice = CLIENT_ADVICE }: AnswerContext,
 ): Verdict {
   const { status } = response;
+  const said = `The ${endpoint} answered ${String(status)}`;
   if (status >= 300 && status < 400)
     return refused('redirected', `${said}, a redirect, which is never followed: correct the token URI.`);
   if (status === 429)
@@ -98,10 +106,7 @@ function judge(
       `${said} without an OAuth error (${shapeOf(response)}): is the token URI right, and no portal in between?`,
     );
   if (word !== 'invalid_grant')
-    return refused(
-      'request_refused',
-      `${said}: it refuses this client or request. Check client id, client secret and scopes.`,
-    );
+    return refused('request_refused', `${said}: it refuses this client or request. ${advice}`);
   if (REAUTH_SUBTYPES.has(subtype)) {
     return refused(
       'reauth_required',

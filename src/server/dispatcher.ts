@@ -1,12 +1,25 @@
-/** What all names kept by one clock share: its timer, the gates before issuers, and so many refreshes at once. */
+/** What all names kept by one clock share: its timer, the gates before issuers, and the places for refreshes in the background. */
 import type { Clock } from '../base/clock.js';
 import type { RefreshError } from '../errors.js';
 import { IssuerGate } from './issuer-gate.js';
+import type { Scheduled } from './lane.js';
 import { PassedTime } from './passed-time.js';
+import { Places } from './places.js';
 import { Scheduler } from './scheduler.js';
 
-/** So many refreshes that nobody waits for run at once: the event loop belongs to others as well. */
-const MAX_RUNNING = 128;
+/** Somebody who refreshes. */
+export interface Refresher extends Scheduled {
+  /** Whether a caller waits for the token. */
+  readonly isAwaited: boolean;
+}
+
+/** How a refresh ended. */
+export interface Outcome {
+  /** Its failure, where that concerns others of the issuer as well. */
+  readonly error: RefreshError | undefined;
+  /** When it began. */
+  readonly beganAt: number;
+}
 
 /** Lets refreshes begin, and takes note of how they ended. */
 export class Dispatcher {
@@ -17,12 +30,12 @@ export class Dispatcher {
   /** The deadlines. */
   readonly scheduler: Scheduler;
   readonly #gates = new Map<string | object, IssuerGate>();
-  #running = 0;
+  readonly #places = Object.freeze({ prompt: new Places(), patient: new Places() });
 
   constructor(clock: Clock) {
     this.clock = clock;
     this.time = new PassedTime(clock);
-    this.scheduler = new Scheduler(clock, this.time, () => this.#running < MAX_RUNNING);
+    this.scheduler = new Scheduler(clock, this.time, this.#places);
   }
 
   /** The gate before an issuer, where there is one: all is well where there is none. */
@@ -41,15 +54,18 @@ export class Dispatcher {
   }
 
   /** Begins a refresh, where the gate lets it in. Whatever began must {@link Dispatcher.end}. */
-  begin(gate: IssuerGate, forced: boolean): boolean {
+  begin(gate: IssuerGate, refresher: Refresher, forced: boolean): boolean {
     if (!gate.enter(forced)) return false;
-    this.#running += 1;
+    const { prompt, patient } = this.#places;
+    // Callers are let in whether there is a place or not.
+    if (!refresher.isAwaited) (refresher.canWait === true ? patient : prompt).take(refresher, this.time.now());
     return true;
   }
 
   /** Ends a refresh. */
-  end(gate: IssuerGate, error: RefreshError | undefined, beganAt: number): void {
-    this.#running -= 1;
+  end(gate: IssuerGate, refresher: Refresher, { error, beganAt }: Outcome): void {
+    this.#places.prompt.leave(refresher);
+    this.#places.patient.leave(refresher);
     gate.leave(error, beganAt);
     this.scheduler.resume();
   }

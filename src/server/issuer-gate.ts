@@ -5,10 +5,11 @@ import type { RefreshError } from '../errors.js';
 import { tell } from '../tokens/events.js';
 import { holdOffAfter, type HoldOff } from '../tokens/hold-off.js';
 import { concernsIssuer } from './failure-scope.js';
+import type { Scheduled } from './lane.js';
 import type { PassedTime } from './passed-time.js';
 import { RetryBudget } from './retry-budget.js';
 import { askedMs } from './schedule.js';
-import type { Scheduled, Scheduler } from './scheduler.js';
+import type { Scheduler } from './scheduler.js';
 
 /** Somebody who waits at a gate. */
 export interface Entrant extends Scheduled {

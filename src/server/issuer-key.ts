@@ -1,10 +1,15 @@
-/** Which issuer credentials ask, and as which client: failures of the one are failures of all who share both. */
+/** Whom credentials ask, and as whom: failures of the one are failures of all who share both. */
 import type { Credentials } from '../credentials/credentials.js';
+import { namedMetadataHost } from '../credentials/metadata-environment.js';
+import { relayedTo } from './metadata-relay.js';
 
-/** The same for all credentials that ask the same token endpoint as the same client; the credentials themselves where nothing tells. */
+/**
+ * The same for all credentials that ask the same token endpoint as the same client, the same metadata server, the same handler or the
+ * same signer; the credentials themselves where nothing tells.
+ */
 export function issuerKeyOf(credentials: Credentials): string | object {
   try {
-    return keyIn(credentials);
+    return localSource(credentials) ?? machine(credentials) ?? endpoint(credentials) ?? credentials;
   } catch {
     // A kind of the user's own may throw in a getter, and a timer must not.
     return credentials;
@@ -14,22 +19,38 @@ export function issuerKeyOf(credentials: Credentials): string | object {
 /** The user whom credentials act for, where there is one. */
 export function subjectOf(credentials: Credentials): string | undefined {
   try {
-    const subject: unknown = Reflect.get(credentials, 'subject');
-    return typeof subject === 'string' ? subject : undefined;
+    return textOf(Reflect.get(credentials, 'subject'));
   } catch {
     return undefined;
   }
 }
 
-function keyIn(credentials: Credentials): string | object {
-  const tokenUri: unknown = Reflect.get(credentials, 'tokenUri');
-  if (typeof tokenUri !== 'string') return sourceOf(credentials);
-  const client: unknown = Reflect.get(credentials, 'clientId') ?? Reflect.get(credentials, 'serviceAccountEmail');
-  return typeof client === 'string' ? `${tokenUri} ${client}` : tokenUri;
+/** What gives tokens here, so that the token endpoint is never asked: a handler in the place of a refresh token, or one's own key. */
+function localSource(credentials: Credentials): object | undefined {
+  const handler: unknown = Reflect.get(credentials, 'refreshHandler');
+  if (typeof handler === 'function' && Reflect.get(credentials, 'refreshToken') === undefined) return handler;
+  if (Reflect.get(credentials, 'ownTokenWay') !== 'jwt') return undefined;
+  const signer: unknown = Reflect.get(credentials, 'signer');
+  return typeof signer === 'object' && signer !== null ? signer : undefined;
 }
 
-/** A machine has one metadata server, whichever service account is asked for. */
-function sourceOf(credentials: Credentials): string | object {
+/** A machine has one metadata server, whichever service account is asked for; another address is another machine. */
+function machine(credentials: Credentials): string | undefined {
   const source = credentials.getCredentialInfo()?.source;
-  return source === 'metadata server' ? source : credentials;
+  if (source !== 'metadata server') return undefined;
+  const options: unknown = Reflect.get(credentials, 'options');
+  const transport: unknown =
+    typeof options === 'object' && options !== null ? Reflect.get(options, 'transport') : undefined;
+  return `${source} ${relayedTo(transport) ?? `http://${namedMetadataHost()}`}`;
+}
+
+function endpoint(credentials: Credentials): string | undefined {
+  const tokenUri = textOf(Reflect.get(credentials, 'tokenUri'));
+  if (tokenUri === undefined) return undefined;
+  const client = textOf(Reflect.get(credentials, 'clientId') ?? Reflect.get(credentials, 'serviceAccountEmail'));
+  return client === undefined ? tokenUri : `${tokenUri} ${client}`;
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
 }

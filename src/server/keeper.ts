@@ -1,23 +1,21 @@
-/** Keeps the token of one name fresh: what is held, what is under way, and when what comes next. */
-import { randomOf } from '../base/clock.js';
+/** Keeps the token of one name fresh: what is under way, who waits for it, and what comes next. */
+import { awaitedCall } from '../credentials/awaited-call.js';
 import type { Credentials } from '../credentials/credentials.js';
 import { RefreshError } from '../errors.js';
 import type { AccessToken } from '../tokens/access-token.js';
 import type { HoldOff } from '../tokens/hold-off.js';
-import { asRefreshError } from '../tokens/refresh-failure.js';
-import type { Entrant, IssuerGate } from './issuer-gate.js';
+import { Attempt } from './attempt.js';
+import type { Refresher } from './dispatcher.js';
 import { sharedFailure } from './failure-scope.js';
-import { issuerKeyOf } from './issuer-key.js';
+import type { Entrant, IssuerGate } from './issuer-gate.js';
 import type { KeeperParts } from './keeper-parts.js';
+import { KeptToken } from './kept-token.js';
 import { Landing, type WaitOptions } from './landing.js';
-import { refusal } from './refusal.js';
-import { afterFailure, type RetryState } from './retry-state.js';
-import { refreshDelayMs, type TokenLife } from './schedule.js';
-import { ServedToken } from './served-token.js';
+import type { RetryState } from './retry-state.js';
 import {
   EventListeners,
   reportFailure,
-  reportRecovery,
+  reportToken,
   type TokenServerEvents,
   type TokenServerListener,
 } from './server-events.js';
@@ -27,47 +25,55 @@ import type { TokenServerState } from './server-state.js';
 const FIRST = -1;
 
 /** Keeps one token. */
-export class Keeper implements Entrant {
+export class Keeper implements Entrant, Refresher {
   rank = 0;
   place = -1;
   readonly #parts: KeeperParts;
-  readonly #served = new ServedToken();
-  #credentials: Credentials | undefined;
-  #life: TokenLife | undefined;
-  #retries: RetryState | undefined;
-  #attempt: Promise<void> | undefined;
-  #isAwaited = false;
+  readonly #token: KeptToken;
+  #attempt: Attempt | undefined;
   #landing: Landing | undefined;
   #gate: IssuerGate | undefined;
   #listeners: EventListeners | undefined;
+  #isWanted: boolean;
   #isRetired = false;
   #isStopped = false;
 
   constructor(parts: KeeperParts) {
     this.#parts = parts;
-    this.#credentials = parts.credentials;
+    this.#token = new KeptToken(parts);
+    this.#isWanted = parts.isLazy !== true;
   }
 
   /** The credentials that are kept warm, once they are known. */
   get credentials(): Credentials | undefined {
-    return this.#credentials;
+    return this.#token.credentials;
   }
 
   /** How things stand. */
   get state(): TokenServerState {
+    const { credentials, retries } = this.#token;
     return Object.freeze({
-      tokenState: this.#credentials?.tokenState ?? 'invalid',
+      tokenState: credentials?.tokenState ?? 'invalid',
       refreshing: this.#attempt !== undefined,
-      lastError: this.#retries?.holdOff.error,
-      retries: this.#retries?.retries ?? 0,
+      lastError: retries?.holdOff.error,
+      retries: retries?.retries ?? 0,
       nextRefreshAt: this.#nextRefreshAt(),
     });
+  }
+
+  get isAwaited(): boolean {
+    return this.#landing !== undefined;
+  }
+
+  /** Nobody misses a first token that nobody asks for; and a source that hangs must not hold up those that work. A gate lets in few. */
+  get canWait(): boolean {
+    return !this.isAwaited && this.#gate === undefined && (!this.#token.wasHad || this.#token.hangs);
   }
 
   /** Begins: with the token that the credentials hold, where it is fresh, else by asking for one. */
   start(): void {
     const { scheduler, time } = this.#parts.dispatcher;
-    if (this.#credentials?.valid === true && this.#held() !== undefined) return;
+    if (this.credentials?.valid === true && this.#held() !== undefined) return;
     scheduler.plan(this, time.now());
   }
 
@@ -84,146 +90,122 @@ export class Keeper implements Entrant {
 
   /** Waits for a token, unless failures forbid to ask for one. */
   obtain(wait: WaitOptions): Promise<AccessToken> {
-    const { dispatcher } = this.#parts;
-    const refused = this.#isStopped ? stopped() : this.#refusal(dispatcher.gate(this.#issuer())?.holdOff);
-    if (refused !== undefined) return Promise.reject(refused);
-    return this.#urge(false).wait(dispatcher.clock, wait);
+    const gate = this.#parts.dispatcher.gate(this.#token.issuer);
+    const refused = this.#isStopped ? stopped() : this.#token.refusal(gate?.holdOff);
+    return refused === undefined ? this.#urge(false).wait(wait) : Promise.reject(refused);
   }
 
   /** Asks for a new token, whatever is held and whatever failed before; joins an attempt under way. */
   refresh(wait: WaitOptions): Promise<AccessToken> {
-    if (this.#isStopped) return Promise.reject(stopped());
-    return this.#urge(true).wait(this.#parts.dispatcher.clock, wait);
+    return this.#isStopped ? Promise.reject(stopped()) : this.#urge(true).wait(wait);
   }
 
-  /** Ends it; resolves when what is under way has ended. */
+  /** Ends it; resolves when what is under way has ended. Until then the process is held: whoever stops it has more to do. */
   async stop(): Promise<void> {
-    this.#isStopped = true;
-    this.#parts.dispatcher.scheduler.drop(this);
-    this.#gate?.withdraw(this);
-    if (this.#attempt === undefined && this.#landing !== undefined) this.#land(stopped());
-    await this.#attempt;
+    this.#end();
+    if (this.#attempt !== undefined) await awaitedCall(this.#attempt.result);
   }
 
   /** Ends it once nobody waits for it. */
   retire(): void {
     this.#isRetired = true;
-    if (this.#landing === undefined) void this.stop();
+    if (this.#landing === undefined) this.#end();
   }
 
-  /** Sees to it that a new token is asked for at this instant, or before. */
+  /** Sees to it that a new token is asked for at this instant, or before, unless failures forbid it. */
   dueBy(instant: number): void {
+    this.#isWanted = true;
+    const dueAt = Math.max(instant, this.#token.retries?.holdOff.until ?? instant);
     const isOnItsWay = this.#attempt !== undefined || this.#gate?.holds(this) === true;
-    if (this.#isStopped || isOnItsWay || (this.place !== -1 && this.rank <= instant)) return;
-    this.#parts.dispatcher.scheduler.plan(this, instant);
+    if (this.#isStopped || isOnItsWay || (this.place !== -1 && this.rank <= dueAt)) return;
+    this.#parts.dispatcher.scheduler.plan(this, dueAt);
   }
 
   onDue(): void {
-    const credentials = this.#credentials;
     if (this.#attempt !== undefined || this.#isStopped) return;
-    if (credentials !== undefined && this.#served.isBehind(credentials)) this.#adopt(credentials);
+    if (this.#token.isBehind) this.#adopt();
     else this.#admit(false);
   }
 
   refuse(holdOff: HoldOff): void {
     // Of a hundred thousand in the queue few have callers, and errors are dear.
-    const refused = this.#landing === undefined ? undefined : this.#refusal(holdOff);
+    if (this.#landing === undefined || this.#held() !== undefined) return;
+    const refused = this.#token.refusal(holdOff);
     if (refused !== undefined) this.#land(refused);
   }
 
   #held(): Promise<AccessToken> | undefined {
-    const credentials = this.#credentials;
-    if (credentials === undefined) return undefined;
-    const current = this.#served.current(credentials);
-    if (current !== undefined || !this.#served.isBehind(credentials)) return current;
-    this.#adopt(credentials);
-    return this.#served.current(credentials);
+    const { current } = this.#token;
+    if (current !== undefined || !this.#token.isBehind) return current;
+    this.#adopt();
+    return this.#token.current;
   }
 
   #urge(forced: boolean): Landing {
-    this.#landing ??= new Landing();
-    const landing = this.#landing;
+    const landing = this.#landing ?? this.#openLanding();
     if (this.#attempt === undefined) this.#admit(forced);
-    else this.#makeAwaited();
+    else this.#attempt.join();
     return landing;
   }
 
-  /** An attempt that nobody waited for is made once; now somebody waits, so that it is repeated where it fails for a moment. */
-  #makeAwaited(): void {
-    if (this.#isAwaited || this.#credentials === undefined) return;
-    this.#isAwaited = true;
-    this.#credentials.refresh(this.#parts.request).catch(ignore);
+  #openLanding(): Landing {
+    this.#landing = new Landing({
+      clock: this.#parts.dispatcher.clock,
+      held: () => this.held(),
+      onDeserted: () => {
+        this.#leave();
+      },
+    });
+    return this.#landing;
+  }
+
+  /** The last caller has left: what is under way goes on, as if nobody had come. */
+  #leave(): void {
+    this.#landing = undefined;
+    this.#attempt?.leave();
+    if (this.#isRetired) this.#end();
   }
 
   #admit(forced: boolean): void {
-    const { dispatcher } = this.#parts;
-    const dueAt = this.#landing === undefined ? this.rank : FIRST;
+    const { dispatcher, request } = this.#parts;
+    const dueAt = this.isAwaited ? FIRST : this.rank;
     this.#leaveQueues();
-    const gate = dispatcher.openGate(this.#issuer());
-    if (dispatcher.begin(gate, forced)) {
-      this.#attempt = this.#run(gate, dispatcher.time.now());
+    const gate = dispatcher.openGate(this.#token.issuer);
+    if (!dispatcher.begin(gate, this, forced)) {
+      this.#gate = gate;
+      gate.queue(this, dueAt);
       return;
     }
-    this.#gate = gate;
-    gate.queue(this, dueAt);
+    const beganAt = dispatcher.time.now();
+    const credentials = this.credentials ?? (() => this.#token.find());
+    this.#attempt = new Attempt({ credentials, request, isAwaited: this.isAwaited });
+    void this.#attempt.result.then((result) => {
+      this.#conclude(result, gate, beganAt);
+    });
   }
 
-  async #run(gate: IssuerGate, beganAt: number): Promise<void> {
-    const result = await this.#ask();
+  #conclude(result: AccessToken | RefreshError, gate: IssuerGate, beganAt: number): void {
     this.#attempt = undefined;
-    this.#isAwaited = false;
-    const before = this.#retries;
-    if (result instanceof RefreshError) this.#noteFailure(result);
-    else this.#take(this.#served.take(result), result, beganAt);
-    this.#parts.dispatcher.end(gate, sharedFailure(result, this.#credentials), beganAt);
+    const before = this.#token.retries;
+    const hasFailed = result instanceof RefreshError;
+    const dueAt = hasFailed ? this.#token.fail(result) : this.#token.take(result, beganAt);
+    if (this.#isWanted || this.#token.wasHad) this.#planAt(dueAt);
+    this.#parts.dispatcher.end(gate, this, { error: sharedFailure(result, this.credentials), beganAt });
     // Whoever waited is told when the next attempt is, as are those who come later.
-    const isPassing = result instanceof RefreshError && result.retryable;
-    this.#land((isPassing ? this.#refusal(gate.holdOff) : undefined) ?? result);
+    const isPassing = hasFailed && result.retryable;
+    this.#land((isPassing ? this.#token.refusal(gate.holdOff) : undefined) ?? result);
     if (!this.#isStopped) this.#report(result, before);
   }
 
-  async #ask(): Promise<AccessToken | RefreshError> {
-    try {
-      this.#credentials ??= await this.#parts.find?.();
-      if (this.#credentials === undefined) throw new TypeError('There are no credentials');
-      this.#isAwaited = this.#landing !== undefined;
-      return await this.#credentials.refresh(this.#parts.request, { singleAttempt: !this.#isAwaited });
-    } catch (error) {
-      return asRefreshError(error);
-    }
-  }
-
-  /** Somebody else refreshed the credentials: their token is served, and its own time counts. */
-  #adopt(credentials: Credentials): void {
-    const token = this.#served.follow(credentials);
-    if (token === undefined) return;
-    const before = this.#retries;
-    this.#take(false, token, this.#parts.dispatcher.time.now());
-    this.#reportRecovery(before);
-  }
-
-  #take(isRepeated: boolean, { expiresAt }: AccessToken, receivedAt: number): void {
-    const { clock, time } = this.#parts.dispatcher;
-    const now = time.now();
-    const endsAt = expiresAt === undefined ? undefined : now + (expiresAt - clock.now());
-    this.#life = Object.freeze({ receivedAt, endsAt, jitter: randomOf(clock), isRepeated });
-    this.#retries = undefined;
-    this.#planAt(now + refreshDelayMs(this.#life, now, this.#parts.plan.policy));
-  }
-
-  #noteFailure(error: RefreshError): void {
-    const { clock, time } = this.#parts.dispatcher;
-    const now = time.now();
-    const { receivedAt = now, endsAt = now } = this.#life ?? {};
-    this.#retries = afterFailure(error, this.#retries, {
-      plan: this.#parts.plan,
-      now,
-      wall: clock.now(),
-      lifetimeMs: endsAt - receivedAt,
-      remainingMs: this.#credentials?.tokenState === 'invalid' ? 0 : endsAt - now,
-      random: randomOf(clock),
-    });
-    if (this.#parts.isLazy !== true || this.#life !== undefined) this.#planAt(this.#retries.holdOff.until);
+  /** Somebody else refreshed the credentials: their token is served, also to those who wait, and its own time counts. */
+  #adopt(): void {
+    const before = this.#token.retries;
+    const adopted = this.#token.adopt();
+    if (adopted === undefined) return;
+    this.#planAt(adopted.dueAt);
+    // Whoever waits for an attempt may have asked for another token than this one.
+    if (this.#attempt === undefined) this.#land(adopted.token);
+    this.#report(adopted.token, before);
   }
 
   #planAt(dueAt: number): void {
@@ -242,16 +224,13 @@ export class Keeper implements Entrant {
     const landing = this.#landing;
     this.#landing = undefined;
     landing?.settle(result);
-    if (this.#isRetired) void this.stop();
+    if (this.#isRetired) this.#end();
   }
 
-  #refusal(issuer: HoldOff | undefined): RefreshError | undefined {
-    const { clock, time } = this.#parts.dispatcher;
-    return refusal(this.#retries, issuer, { wall: clock.now(), monotonic: time.now() });
-  }
-
-  #issuer(): string | object {
-    return this.#credentials === undefined ? this : issuerKeyOf(this.#credentials);
+  #end(): void {
+    this.#isStopped = true;
+    this.#leaveQueues();
+    if (this.#attempt === undefined && this.#landing !== undefined) this.#land(stopped());
   }
 
   #nextRefreshAt(): number | undefined {
@@ -265,23 +244,14 @@ export class Keeper implements Entrant {
     const { name } = this.#parts;
     const nextRefreshAt = this.#nextRefreshAt();
     if (result instanceof RefreshError) {
-      const { retries = 0, isExhausted = false } = this.#retries ?? {};
+      const { retries = 0, isExhausted = false } = this.#token.retries ?? {};
       reportFailure(this.#listeners, { name, error: result, retries, nextRefreshAt }, isExhausted);
-      return;
+    } else {
+      reportToken(this.#listeners, { name, expiresAt: result.expiresAt, nextRefreshAt }, before?.failures);
     }
-    this.#listeners?.emit('refreshed', { name, expiresAt: result.expiresAt, nextRefreshAt });
-    this.#reportRecovery(before);
-  }
-
-  #reportRecovery(before: RetryState | undefined): void {
-    if (before !== undefined) reportRecovery(this.#listeners, { name: this.#parts.name, failures: before.failures });
   }
 }
 
 function stopped(): RefreshError {
   return new RefreshError('no_token', 'The token server was stopped. Start another one.');
-}
-
-function ignore(): void {
-  // The attempt itself tells of its failure.
 }

@@ -3,6 +3,9 @@ import { gaxiosTransport } from '../transport/gaxios-transport.js';
 import { toTransport } from '../transport/request-like.js';
 import type { RequestLike, Transport } from '../transport/transport.js';
 
+/** Where relays lead. */
+const origins = new WeakMap<object, string>();
+
 /**
  * A transport that sends what is meant for the metadata server to another one.
  * @param origin `http://` and a host.
@@ -11,10 +14,17 @@ import type { RequestLike, Transport } from '../transport/transport.js';
 export function metadataRelay(origin: string, request: RequestLike | undefined): Transport {
   const base = originOf(origin);
   const send = request === undefined ? gaxiosTransport() : toTransport(request);
-  return async (asked) => {
+  const relay: Transport = async (asked) => {
     const { pathname, search } = new URL(asked.url);
     return await send(Object.freeze({ ...asked, url: `${base}${pathname}${search}` }));
   };
+  origins.set(relay, base);
+  return relay;
+}
+
+/** Where a transport leads, if it is a relay. */
+export function relayedTo(transport: unknown): string | undefined {
+  return typeof transport === 'function' ? origins.get(transport) : undefined;
 }
 
 function originOf(value: unknown): string {

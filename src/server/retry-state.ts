@@ -75,9 +75,15 @@ function userDelayMs({ retryDelay: ask }: ServerPlan, retry: number): number | u
   try {
     const delayMs: unknown = ask(retry);
     if (typeof delayMs === 'number' && delayMs >= 0) return boundedRetryMs(delayMs);
+    // A promise is no delay, and its rejection must not end the process.
+    if (typeof delayMs === 'object' && delayMs !== null) void Promise.resolve(delayMs).catch(ignore);
     tell('hook_failed', 'The retryDelay hook gave no number of milliseconds; the backoff is used instead.');
   } catch (error) {
     tell('hook_failed', 'The retryDelay hook threw; the backoff is used instead.', error);
   }
   return undefined;
+}
+
+function ignore(): void {
+  // It was told that the hook failed.
 }

@@ -1,12 +1,14 @@
-/** One timer and one heap of deadlines for everything that is kept by a clock. */
+/** One timer, and two lanes of deadlines, for everything that is kept by a clock. */
 import type { Cancel, Clock } from '../base/clock.js';
-import { Heap, type HeapMember } from '../base/heap.js';
+import { Lane, type Room, type Scheduled } from './lane.js';
 import type { PassedTime } from './passed-time.js';
 
-/** Something with a deadline. Its rank is the instant at which it falls due. */
-export interface Scheduled extends HeapMember {
-  /** Called once the deadline has come, after it left the heap. It must not throw. */
-  onDue(): void;
+/** The room for what is begun when a deadline comes. */
+export interface Rooms {
+  /** For what somebody may miss. */
+  readonly prompt: Room;
+  /** For what can wait. */
+  readonly patient: Room;
 }
 
 /** Timers follow a clock that stands still while a machine sleeps: none runs for longer than this without a look at the time. */
@@ -14,26 +16,27 @@ const LONGEST_SLEEP_MS = 30_000;
 /** So much that is due is done before the event loop gets its turn. */
 const SLICE = 64;
 
-/** Calls what is due, oldest deadline first. */
+/** Calls what is due, oldest deadline first; what can wait comes after what cannot. */
 export class Scheduler {
   readonly #clock: Clock;
   readonly #time: PassedTime;
-  readonly #mayRun: () => boolean;
-  readonly #heap = new Heap<Scheduled>();
+  readonly #prompt: Lane;
+  readonly #patient: Lane;
   #cancel: Cancel | undefined;
   #wakesAt = Infinity;
   #stalled = false;
 
-  /** @param mayRun Asked before each call; after it said no, {@link Scheduler.resume} goes on. */
-  constructor(clock: Clock, time: PassedTime, mayRun: () => boolean) {
+  /** @param rooms Where there is no room, nothing is called until there is; {@link Scheduler.resume} looks again at once. */
+  constructor(clock: Clock, time: PassedTime, rooms: Rooms) {
     this.#clock = clock;
     this.#time = time;
-    this.#mayRun = mayRun;
+    this.#prompt = new Lane(rooms.prompt);
+    this.#patient = new Lane(rooms.patient);
   }
 
   /** How many deadlines there are. */
   get size(): number {
-    return this.#heap.size;
+    return this.#prompt.deadlines.size + this.#patient.deadlines.size;
   }
 
   /** Sets or moves a deadline; `Infinity` is none. */
@@ -42,14 +45,17 @@ export class Scheduler {
       this.drop(item);
       return;
     }
-    this.#heap.put(item, dueAt);
+    const [lane, other] = item.canWait === true ? [this.#patient, this.#prompt] : [this.#prompt, this.#patient];
+    other.deadlines.remove(item);
+    lane.deadlines.put(item, dueAt);
     if (dueAt < this.#wakesAt) this.#arm();
   }
 
   /** Takes a deadline away. */
   drop(item: Scheduled): void {
-    this.#heap.remove(item);
-    if (this.#heap.size === 0) this.#disarm();
+    this.#prompt.deadlines.remove(item);
+    this.#patient.deadlines.remove(item);
+    if (this.size === 0) this.#disarm();
   }
 
   /** Goes on where there was no room before. */
@@ -67,24 +73,26 @@ export class Scheduler {
   }
 
   #runSlice(): void {
-    for (let count = 0; count < SLICE && this.#isDue() && this.#mayRun(); count += 1) {
-      this.#heap.takeFirst()?.onDue();
+    for (let count = 0; count < SLICE; count += 1) {
+      const lane = this.#readyLane();
+      if (lane === undefined) return;
+      lane.deadlines.takeFirst()?.onDue();
     }
   }
 
-  #isDue(): boolean {
-    const { first } = this.#heap;
-    return first !== undefined && first.rank <= this.#time.now();
+  #readyLane(): Lane | undefined {
+    const now = this.#time.now();
+    if (this.#prompt.readyAt(now) <= now) return this.#prompt;
+    return this.#patient.readyAt(now) <= now ? this.#patient : undefined;
   }
 
   #arm(): void {
     this.#disarm();
-    const { first } = this.#heap;
-    if (first === undefined) return;
     const now = this.#time.now();
-    this.#stalled = !this.#mayRun();
-    const wantedAt = this.#stalled ? Infinity : Math.max(now, first.rank, this.#time.quietUntil);
-    const delayMs = Math.min(LONGEST_SLEEP_MS, wantedAt - now);
+    this.#stalled = this.#prompt.isStalled(now) || this.#patient.isStalled(now);
+    const readyAt = Math.min(this.#prompt.readyAt(now), this.#patient.readyAt(now));
+    if (readyAt === Infinity) return;
+    const delayMs = Math.min(LONGEST_SLEEP_MS, Math.max(readyAt, this.#time.quietUntil) - now);
     this.#wakesAt = now + delayMs;
     this.#cancel = this.#clock.schedule(delayMs, () => {
       this.#tick();

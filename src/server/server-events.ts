@@ -2,7 +2,7 @@
 import type { RefreshError } from '../errors.js';
 import { tell } from '../tokens/events.js';
 
-/** A token came. */
+/** A token came: the server asked for it, or noticed that somebody else had refreshed the credentials. */
 export interface RefreshedEvent {
   /** The name of the server. */
   readonly name: string;
@@ -91,10 +91,20 @@ export function reportFailure(listeners: EventListeners | undefined, failed: Fai
   listeners?.emit('exhausted', failed);
 }
 
-/** Tells that there is a token after failures. */
-export function reportRecovery(listeners: EventListeners | undefined, recovered: RecoveredEvent): void {
-  tell('refresh_recovered', `The token server "${recovered.name}" has a token again.`);
-  listeners?.emit('recovered', recovered);
+/**
+ * Tells that there is a token, whoever obtained it, and where attempts had failed before, of that too.
+ * @param failures How many had failed in a row.
+ */
+export function reportToken(
+  listeners: EventListeners | undefined,
+  refreshed: RefreshedEvent,
+  failures: number | undefined,
+): void {
+  listeners?.emit('refreshed', refreshed);
+  if (failures === undefined) return;
+  const { name } = refreshed;
+  tell('refresh_recovered', `The token server "${name}" has a token again.`);
+  listeners?.emit('recovered', { name, failures });
 }
 
 async function call<T>(listener: (event: T) => unknown, told: T): Promise<void> {

@@ -19,8 +19,9 @@ export interface TokenServerOptions {
    */
   readonly source?: TokenSource | undefined;
   /**
-   * The scopes to ask for where `source` is left out, and where it is `{ refreshToken }` or `{ metadata }`.
-   * @default cloud-platform for application default credentials
+   * The scopes to ask for where `source` is left out, or is `{ serviceAccount }`, `{ refreshToken }` or `{ metadata }`. Credentials and
+   * functions have their own: beside them, as beside ID tokens, this is refused.
+   * @default cloud-platform for application default credentials and service accounts
    */
   readonly scopes?: ScopesLike | undefined;
   /**
@@ -56,7 +57,8 @@ export interface TokenServerOptions {
    */
   readonly backoffType?: BackoffType | undefined;
   /**
-   * The delay before a retry, in milliseconds, instead of the backoff; kept between 50 ms and 6 h.
+   * The delay before a retry, in milliseconds, instead of the backoff; kept between 50 ms and 6 h. Where it gives anything else, a
+   * promise included, the backoff stands.
    * @param retry Which retry: 1 for the first.
    */
   readonly retryDelay?: ((retry: number) => number) | undefined;

@@ -2,7 +2,9 @@
 import { nameClass } from '../base/class-name.js';
 import { Credentials, type CredentialInfo } from '../credentials/credentials.js';
 import type { CredentialsOptions } from '../credentials/credentials-options.js';
+import type { Decision } from '../credentials/self-signed-decision.js';
 import type { ServiceAccountCredentials } from '../credentials/service-account.js';
+import type { Signer } from '../jose/signer.js';
 import type { AccessToken } from '../tokens/access-token.js';
 import { TokenSet } from '../tokens/token-set.js';
 import type { Transport } from '../transport/transport.js';
@@ -35,6 +37,16 @@ export class StoredTokenCredentials extends Credentials {
   /** The account's e-mail address. */
   get serviceAccountEmail(): string {
     return this.#account.serviceAccountEmail;
+  }
+
+  /** What signs for the account. */
+  get signer(): Signer {
+    return this.#account.signer;
+  }
+
+  /** How the account's next token is had. */
+  get ownTokenWay(): Decision['way'] | undefined {
+    return this.#account.ownTokenWay;
   }
 
   /** The user acted for, where there is one. */

@@ -1,10 +1,12 @@
 /** Named tokens that are fresh before anyone asks: the promise of Goth. */
 import { nameClass } from '../base/class-name.js';
+import { knownOptions } from '../base/option-record.js';
 import { inspectAs } from '../base/redacted.js';
 import { throwIfAborted, type CallOptions } from '../credentials/call-options.js';
 import type { Credentials } from '../credentials/credentials.js';
 import type { AccessToken } from '../tokens/access-token.js';
 import { DEFAULT_WAIT, waitOptions, type FetchWait } from './fetch-wait.js';
+import { requireKeepable } from './keepable.js';
 import { Keeper } from './keeper.js';
 import type { TokenServerEvents, TokenServerListener } from './server-events.js';
 import { serverOptions, type TokenServerOptions } from './server-options.js';
@@ -41,7 +43,8 @@ export class TokenServer implements AsyncDisposable {
 
   /**
    * Starts a server. It keeps no process alive, and goes on until it is stopped, whatever fails.
-   * @throws TypeError for an option of the wrong type, and for a name that a running server has.
+   * @throws TypeError for an option of the wrong type, for a name that a running server has, for scopes that the source would not ask
+   * for, and for credentials that have no token of their own: those that sign one for each URL, and anonymous ones.
    * @throws ConfigurationError where credentials cannot be made of the source.
    */
   static async start(options: TokenServerOptions): Promise<TokenServer> {
@@ -50,6 +53,7 @@ export class TokenServer implements AsyncDisposable {
     if (!(registry instanceof TokenRegistry)) throw new TypeError('"registry" must be a TokenRegistry');
     const plan = serverPlan(own);
     const source = sourceOf(own);
+    requireKeepable(source.credentials);
     const keeper = new Keeper({ name, plan, dispatcher: registry.dispatcherFor(source.clock), ...source });
     const server = new TokenServer(name, keeper, registry);
     registry.enlist(server);
@@ -105,11 +109,13 @@ export class TokenServer implements AsyncDisposable {
 
   /**
    * Asks for a new token, whatever is held and whatever failed before; joins an attempt under way.
+   * @throws TypeError for options that are none.
    * @throws RefreshError where none could be obtained.
    */
   async refresh(options: CallOptions = {}): Promise<AccessToken> {
-    throwIfAborted(options);
-    return await this.#keeper.refresh({ timeoutMs: Infinity, signal: options.signal });
+    const own = knownOptions(options, ['signal'], 'options');
+    throwIfAborted(own);
+    return await this.#keeper.refresh({ timeoutMs: Infinity, signal: own.signal });
   }
 
   /**
@@ -121,7 +127,10 @@ export class TokenServer implements AsyncDisposable {
     return this.#keeper.on(event, listener);
   }
 
-  /** Stops it and frees its name; resolves when a refresh under way has ended, so that a rotated refresh token is saved. */
+  /**
+   * Stops it and frees its name; resolves when a refresh under way has ended, so that a rotated refresh token is saved. That holds the
+   * process open, for 30 s at most.
+   */
   async stop(): Promise<void> {
     this.#registry.dismiss(this);
     await this.#keeper.stop();

@@ -34,10 +34,13 @@ export interface ServiceAccountSource {
   readonly serviceAccount: ServiceAccountInfo;
   /**
    * The scopes to ask for.
-   * @default cloud-platform
+   * @default `scopes` of the server's options, else cloud-platform
    */
   readonly scopes?: ScopesLike | undefined;
-  /** Claims instead of the scopes: `scope`, `sub` for the user to act for, `target_audience` for an ID token, and others. */
+  /**
+   * Claims: `scope` instead of the scopes, `sub` for the user to act for, `target_audience` for an ID token, which has neither, and
+   * others, which are added.
+   */
   readonly claims?: Readonly<Record<string, unknown>> | undefined;
   /**
    * The token endpoint.

@@ -1,6 +1,8 @@
 /** Google's token endpoint and what belongs to it, on the loopback interface: for tests, samples and demonstrations. */
 import { setMaxListeners } from 'node:events';
+import { requireClock } from '../base/clock-check.js';
 import type { Clock } from '../base/clock.js';
+import { knownOptions } from '../base/option-record.js';
 import { requireBoolean, requireNumber } from './arguments.js';
 import { requireOpen } from './closing.js';
 import { CredentialFiles } from './credential-files.js';
@@ -16,7 +18,7 @@ import type { EmulatorRequests } from './request-log.js';
 import { routesOf } from './routes.js';
 import { seededRandom } from './seeded-random.js';
 import type { EmulatorSettings } from './settings.js';
-import { DEFAULT_SETTINGS, readSettings } from './settings.js';
+import { DEFAULT_SETTINGS, readSettings, SETTING_NAMES } from './settings.js';
 
 /** How an emulator is started. */
 export interface EmulatorOptions extends EmulatorSettings {
@@ -66,6 +68,7 @@ export interface Emulator extends EmulatorIssuers, AsyncDisposable {
 
 /**
  * Starts an emulator on a free port of the loopback interface.
+ * @throws TypeError for an option that there is none of, or of the wrong type.
  * @example
  * ```ts
  * await using emulator = await startEmulator({ rotateRefreshTokens: true });
@@ -74,14 +77,16 @@ export interface Emulator extends EmulatorIssuers, AsyncDisposable {
  * ```
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
-  const realm = new Realm(options.clock ?? Date, readSettings(DEFAULT_SETTINGS, options));
-  const faults = new FaultPlan(seededRandom(requireNumber('seed', options.seed ?? 1)));
+  const { clock, seed = 1, ...settings } = knownOptions(options, [...SETTING_NAMES, 'clock', 'seed'], 'options');
+  if (clock !== undefined) requireClock(clock, 'clock');
+  const realm = new Realm(clock ?? Date, readSettings(DEFAULT_SETTINGS, settings));
+  const faults = new FaultPlan(seededRandom(requireNumber('seed', seed)));
   const closing = new AbortController();
   // Every request that is held back listens to it.
   setMaxListeners(0, closing.signal);
   const server = await startServer({ realm, faults, routeOf: routesOf(realm), closing: closing.signal });
   realm.origin = server.origin;
-  return emulatorOf({ realm, faults, servers: [server], files: new CredentialFiles(), closing });
+  return emulatorOf({ realm, faults, servers: [server], files: new CredentialFiles(closing.signal), closing });
 }
 
 interface Parts {

@@ -18,9 +18,15 @@ import { createServiceAccount } from './service-account.js';
 
 /** The members of an emulator that hand out credentials. */
 export interface EmulatorIssuers {
-  /** Registers a new user with a client of their own, and writes an `authorized_user` file for them. */
+  /**
+   * Registers a new user with a client of their own, and writes an `authorized_user` file for them.
+   * @throws Error where the emulator is closed.
+   */
   authorizedUser(options?: AuthorizedUserOptions): Promise<AuthorizedUser>;
-  /** Registers a new service account, and writes a `service_account` key file for it. */
+  /**
+   * Registers a new service account, and writes a `service_account` key file for it.
+   * @throws Error where the emulator is closed.
+   */
   serviceAccount(options?: ServiceAccountOptions): Promise<ServiceAccountKeyFile>;
   /** Registers a client that gets tokens on its own behalf (RFC 6749 §4.4). */
   client(options?: ClientOptions): EmulatedClient;

@@ -1,4 +1,5 @@
 /** What can be changed about an emulator while it runs. */
+import { knownOptions } from '../base/option-record.js';
 import { requireBoolean, requireNumber } from './arguments.js';
 
 /** How the emulator behaves. Every member can be changed while it runs, through `emulator.configure()`. */
@@ -51,8 +52,22 @@ export const DEFAULT_SETTINGS: CompleteSettings = Object.freeze({
   certsMaxAgeMs: 3_600_000,
 });
 
-/** Checks `changes` and lays them over `base`; a member that is `undefined` changes nothing. */
-export function readSettings(base: CompleteSettings, changes: EmulatorSettings): CompleteSettings {
+/** The names of all settings. */
+export const SETTING_NAMES: readonly (keyof EmulatorSettings)[] = [
+  'accessTokenLifetimeMs',
+  'rotateRefreshTokens',
+  'rotationGraceMs',
+  'latencyMs',
+  'acceptGoogleAudience',
+  'certsMaxAgeMs',
+];
+
+/**
+ * Checks `changes` and lays them over `base`; a member that is `undefined` changes nothing.
+ * @throws TypeError for a setting that there is none of, or of the wrong type.
+ */
+export function readSettings(base: CompleteSettings, given: EmulatorSettings): CompleteSettings {
+  const changes = knownOptions(given, SETTING_NAMES, 'settings');
   const pick = (name: 'accessTokenLifetimeMs' | 'rotationGraceMs' | 'latencyMs' | 'certsMaxAgeMs'): number =>
     requireNumber(name, changes[name] ?? base[name], 0);
   const choose = (name: 'rotateRefreshTokens' | 'acceptGoogleAudience'): boolean =>

@@ -12,6 +12,11 @@ export const FLIGHT_TIMEOUT_MS = 30_000;
 export interface FlightView {
   /** Aborts when the flight's time is up. */
   readonly signal: AbortSignal;
+  /**
+   * Whether {@link FlightView.signal} aborts at the deadline and never earlier: whoever keeps to the deadline need not ask for it.
+   * @default false
+   */
+  readonly abortsAtDeadline?: boolean;
   /** When its time is up, on the monotonic clock. */
   readonly deadlineAt: number;
   /** Whether a caller is waiting; a flight that nobody waits for makes one attempt and leaves the next to the hold-off. */
@@ -64,6 +69,11 @@ export class Flight implements FlightView {
     this.#controller ??= new AbortController();
     if (this.#timedOut !== undefined) this.#controller.abort(this.#timedOut);
     return this.#controller.signal;
+  }
+
+  /** Always `true`: whoever waits leaves without ending it. */
+  get abortsAtDeadline(): true {
+    return true;
   }
 
   /** Whether a caller is waiting for it. */

@@ -58,24 +58,35 @@ export function holdOffAfter(error: RefreshError, previous: HoldOff | undefined,
   return Object.freeze({ failures, error, until, generation: context.generation });
 }
 
-/** The error for a caller who comes while nothing is attempted: the last one's kind, and when the next attempt is due. */
+/**
+ * The error for a caller who comes while nothing is attempted: the last one's kind, and when the next attempt is due. Waiting alone
+ * repairs nothing that it did not say would pass.
+ */
 export function heldOffError(holdOff: HoldOff, now: { wall: number; monotonic: number }): RefreshError {
   const { error, until } = holdOff;
+  const { code, retryable } = error;
   if (until === Infinity) return error;
   const nextAttemptAt = Math.ceil(now.wall + (until - now.monotonic));
   const message = `${error.message} Nothing is attempted before ${new Date(nextAttemptAt).toISOString()}; refresh() asks at once.`;
-  return new RefreshError(error.code, message, { ...detailsOf(error), nextAttemptAt, cause: error, retryable: true });
+  return new RefreshError(code, message, { ...detailsOf(error), nextAttemptAt, cause: error, retryable });
 }
 
 function delayMs(error: RefreshError, failures: number, context: HoldOffContext): number {
   // Whoever names a time for the next attempt knows of a cure that we cannot see, such as a sign-in in another program.
   if (PERMANENT.has(error.code) && error.nextAttemptAt === undefined) return Infinity;
   const exponent = failures - 1;
-  if (!error.retryable) return Math.min(OPERATOR_CAP_MS, OPERATOR_BASE_MS * 2 ** exponent);
+  if (!error.retryable) return operatorMs(error, exponent, context);
   const shareMs = Math.max(FLOOR_MS, context.remainingMs * SHARE_OF_REMAINING);
   const capMs = context.remainingMs > 0 ? Math.min(CAP_MS, shareMs) : CAP_AFTER_EXPIRY_MS;
   const backoffMs = fullJitterMs(exponent, { baseMs: BASE_MS, capMs, floorMs: FLOOR_MS, random: context.random });
   return Math.max(backoffMs, askedMs(context));
+}
+
+/** Where the cure is in another program it is looked for when that was named: the user has signed in, and expects things to go on. */
+function operatorMs(error: RefreshError, exponent: number, { retryAfterMs = 0 }: HoldOffContext): number {
+  const ownMs = Math.min(OPERATOR_CAP_MS, OPERATOR_BASE_MS * 2 ** exponent);
+  const named = PERMANENT.has(error.code) && retryAfterMs > 0;
+  return named ? Math.min(ownMs, Math.max(OPERATOR_BASE_MS, retryAfterMs)) : ownMs;
 }
 
 /** What was asked for, with jitter: everybody was told the same. Junk asks for nothing. */

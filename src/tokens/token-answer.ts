@@ -3,7 +3,7 @@ import { isHeaderSafe } from '../base/header-value.js';
 import { parseJsonObject, toJsonObject, type JsonObject } from '../base/json.js';
 import { parseScopes } from '../base/scopes.js';
 import { RefreshError } from '../errors.js';
-import { tell } from './events.js';
+import { cappedExpiry } from './capped-expiry.js';
 
 /** An access token as it was granted. */
 export interface GrantedToken {
@@ -21,13 +21,15 @@ export interface AnswerOrigin {
   readonly sentAt: number;
   /** Its HTTP status, where that is known. */
   readonly status?: number | undefined;
+  /**
+   * Who answered, for messages.
+   * @default 'token endpoint'
+   */
+  readonly endpoint?: string | undefined;
 }
 
 /** A server that names no lifetime: long enough to be of use, short enough to be harmless. */
 const ASSUMED_LIFETIME_MS = 5 * 60_000;
-const MAX_LIFETIME_MS = 365 * 86_400_000;
-/** No server grants access tokens for longer: milliseconds were sent for seconds. */
-const SUSPECT_LIFETIME_MS = 30 * 86_400_000;
 /** Never ask a server again at once that hands out dead tokens. */
 const DEAD_TOKEN_PAUSE_MS = 1_000;
 
@@ -55,7 +57,7 @@ export function readGrantedToken(body: JsonObject, origin: AnswerOrigin): Grante
   const lifetimeMs = readLifetimeMs(body['expires_in'], origin);
   return Object.freeze({
     accessToken,
-    expiresAt: origin.sentAt + (lifetimeMs ?? ASSUMED_LIFETIME_MS),
+    expiresAt: cappedExpiry(origin.sentAt + (lifetimeMs ?? ASSUMED_LIFETIME_MS), origin.sentAt),
     expiryAssumed: lifetimeMs === undefined,
   });
 }
@@ -72,11 +74,15 @@ export function readGrantedScopes(scope: unknown): readonly string[] | undefined
 }
 
 /** The error for an answer that is not one of a token endpoint. */
-export function unexpectedAnswer({ status }: Pick<AnswerOrigin, 'status'>, what: string): RefreshError {
-  return new RefreshError('unexpected_response', `The answer of the token endpoint ${what}`, {
+export function unexpectedAnswer(origin: Pick<AnswerOrigin, 'status' | 'endpoint'>, what: string): RefreshError {
+  return new RefreshError('unexpected_response', `The answer of the ${nameOf(origin)} ${what}`, {
     retryable: true,
-    status,
+    status: origin.status,
   });
+}
+
+function nameOf({ endpoint = 'token endpoint' }: Pick<AnswerOrigin, 'endpoint'>): string {
+  return endpoint;
 }
 
 function readAccessToken(body: JsonObject, origin: AnswerOrigin): string {
@@ -84,7 +90,7 @@ function readAccessToken(body: JsonObject, origin: AnswerOrigin): string {
   if (typeof type !== 'string' || type.toLowerCase() !== 'bearer') {
     throw new RefreshError(
       'unsupported_token_type',
-      'The token endpoint issued a token that is not a bearer token; it is not used as one.',
+      `The ${nameOf(origin)} issued a token that is not a bearer token; it is not used as one.`,
     );
   }
   const token = body['access_token'];
@@ -92,7 +98,7 @@ function readAccessToken(body: JsonObject, origin: AnswerOrigin): string {
   if (!isHeaderSafe(token)) {
     throw new RefreshError(
       'unsafe_token',
-      'The token endpoint issued a token with characters that must not stand in a header; it is not used.',
+      `The ${nameOf(origin)} issued a token with characters that must not stand in a header; it is not used.`,
     );
   }
   return token;
@@ -102,22 +108,16 @@ function readLifetimeMs(value: unknown, origin: AnswerOrigin): number | undefine
   if (value === undefined || value === null) return undefined;
   const seconds = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
   if (typeof seconds !== 'number' || !(Math.floor(seconds) > 0)) throw alreadyExpired(origin);
-  const lifetimeMs = Math.floor(seconds) * 1000;
-  if (lifetimeMs > SUSPECT_LIFETIME_MS)
-    tell(
-      'lifetime_suspect',
-      'The token endpoint named a lifetime of over 30 days: did it send milliseconds for seconds?',
-    );
-  return Math.min(lifetimeMs, MAX_LIFETIME_MS);
+  return Math.floor(seconds) * 1000;
 }
 
-function alreadyExpired({ sentAt }: AnswerOrigin): RefreshError {
+function alreadyExpired(origin: AnswerOrigin): RefreshError {
   return new RefreshError(
     'token_already_expired',
-    'The token endpoint issued a token whose "expires_in" is zero, negative or no number.',
+    `The ${nameOf(origin)} issued a token whose "expires_in" is zero, negative or no number.`,
     {
       retryable: true,
-      nextAttemptAt: sentAt + DEAD_TOKEN_PAUSE_MS,
+      nextAttemptAt: origin.sentAt + DEAD_TOKEN_PAUSE_MS,
     },
   );
 }

@@ -1,5 +1,6 @@
 /** The one moving part of a credentials object: the current token set and the flight that is fetching the next. */
 import type { Clock } from '../base/clock.js';
+import { ownOptions } from '../base/option-record.js';
 import { RefreshError } from '../errors.js';
 import { jumpSince } from './clock-jump.js';
 import type { RefreshReason } from './events.js';
@@ -30,6 +31,9 @@ export interface FlightWait {
   readonly singleAttempt?: boolean | undefined;
 }
 
+/** It inherits nothing: a polluted `Object.prototype` must not end a wait. */
+const NO_WAIT: FlightWait = ownOptions({}, []);
+
 /** On the fresh path the wall clock is compared once in this time, so that a suspend or a step is noticed soon. */
 const WALL_CHECK_MS = 1_000;
 // Whole numbers of 31 bits need no memory of their own in V8, as infinities would.
@@ -57,9 +61,10 @@ export class TokenCell {
   #troubles: Troubles | undefined;
 
   constructor(parts: TokenCellParts) {
-    this.clock = parts.clock;
-    this.grant = parts.grant;
-    if (parts.tokens !== undefined) this.#hold(heldFromStart(parts.tokens, parts.clock));
+    const { clock, grant, tokens } = ownOptions(parts, ['clock', 'grant', 'tokens']);
+    this.clock = clock;
+    this.grant = grant;
+    if (tokens !== undefined) this.#hold(heldFromStart(tokens, clock));
   }
 
   /** A cell of its own with the same tokens and the same grant: for a copy that would mint its next token in another way. */
@@ -120,7 +125,8 @@ export class TokenCell {
   }
 
   /** Asks the source whatever is held and whatever failed before; joins the flight under way. */
-  force(plan: () => RefreshPlan, { signal, singleAttempt }: FlightWait = {}): Promise<TokenSet> {
+  force(plan: () => RefreshPlan, wait?: FlightWait): Promise<TokenSet> {
+    const { signal, singleAttempt } = wait ?? NO_WAIT;
     const flight = this.#flight ?? this.#launch(plan, 'forced');
     return singleAttempt === true ? flight.follow(signal) : flight.wait(signal);
   }
@@ -131,10 +137,13 @@ export class TokenCell {
     if (this.#troubles?.isQuiet !== true) this.#launch(plan, 'stale');
   }
 
-  /** Drops the token if it is the rejected one; refuses while fresh tokens keep being rejected. */
-  drop(rejected: string): boolean {
+  /**
+   * Drops the token if it is the rejected one; refuses while fresh tokens keep being rejected.
+   * @param wasAccepted Whether the token is known to have worked before: then it is no sign that fresh ones are rejected.
+   */
+  drop(rejected: string, wasAccepted = false): boolean {
     if (this.#held?.tokens.accessToken.value !== rejected) return false;
-    if (!this.#troubled().refused(this.#held.since)) return false;
+    if (!this.#troubled().refused({ mintedAt: this.#held.since, wasAccepted })) return false;
     this.#release();
     return true;
   }

@@ -4,7 +4,7 @@ import type { RefreshError } from '../errors.js';
 import type { ClockJump } from './clock-jump.js';
 import { tell } from './events.js';
 import { holdOffAfter, type HoldOff } from './hold-off.js';
-import { afterRejection, type Rejections } from './rejections.js';
+import { afterRejection, type RefusedToken, type Rejections } from './rejections.js';
 import { instantOf, remainingMs, type Lifespan } from './token-state.js';
 
 /** Failures, clocks that jumped, and tokens that were refused; each is told to observers once. */
@@ -61,11 +61,11 @@ export class Troubles {
     tell('clock_jump', message);
   }
 
-  /** Notes that an API refused a token minted at `since`; gives whether it is to be dropped, which it is not while fresh ones keep being refused. */
-  refused(since: number): boolean {
+  /** Notes that an API refused a token; gives whether it is to be dropped, which it is not while fresh ones keep being refused. */
+  refused(token: RefusedToken): boolean {
     const now = this.#clock.monotonic();
-    if (this.#rejections !== undefined && now < this.#rejections.until) return false;
-    this.#rejections = afterRejection(this.#rejections, since, now);
+    if (!token.wasAccepted && this.#rejections !== undefined && now < this.#rejections.until) return false;
+    this.#rejections = afterRejection(this.#rejections, token, now);
     if (this.#rejections.until > now)
       tell('rejections_held_off', 'An API keeps refusing fresh tokens: no new one is forced for a while.');
     return true;

@@ -4,6 +4,7 @@ import { bytesOf } from './answer.js';
 import { withDeadline } from './deadline.js';
 import { attemptTimedOut, bodyTooLarge, failureOf } from './failure.js';
 import { ATTEMPT_TIMEOUT_MS, MAX_BODY_BYTES } from './limits.js';
+import { ownRequest } from './own-request.js';
 import { parseTarget } from './target.js';
 import type { HttpResponse, Transport, TransportRequest } from './transport.js';
 
@@ -12,7 +13,8 @@ const SOME_REDIRECT = 302;
 
 /** The transport over the given `fetch`, or over the global one. */
 export function fetchClient(given: typeof fetch | undefined, clock: Clock): Transport {
-  return async (request) => {
+  return async (asked) => {
+    const request = ownRequest(asked);
     const { url, timeoutMs = ATTEMPT_TIMEOUT_MS } = request;
     parseTarget(url);
     const timedOut = (): Error => attemptTimedOut(url, timeoutMs, true);

@@ -8,6 +8,7 @@ import { bodyText, readableHeaders } from './answer.js';
 import { withDeadline } from './deadline.js';
 import { attemptTimedOut, failureOf } from './failure.js';
 import { ATTEMPT_TIMEOUT_MS, MAX_BODY_BYTES } from './limits.js';
+import { ownRequest } from './own-request.js';
 import { secretsOf } from './request-secrets.js';
 import { chainOf } from './system-error.js';
 import { parseTarget } from './target.js';
@@ -24,12 +25,13 @@ const NO_RETRIES = {
 
 /** Sends through the client with its redirects, retries and its judgement of a status switched off. Its proxy, agent and interceptors stay. */
 export function gaxiosLikeTransport(client: GaxiosLike, clock: Clock): Transport {
-  return async (request) => {
+  return async (given) => {
+    const request = ownRequest(given);
     const { url, timeoutMs = ATTEMPT_TIMEOUT_MS } = request;
     parseTarget(url);
     const timedOut = (): Error => attemptTimedOut(url, timeoutMs, true);
     return await withDeadline({ clock, timeoutMs, signals: [request.signal], timedOut }, (signal) =>
-      send(client, { ...request, timeoutMs, signal }),
+      send(client, ownRequest({ ...request, timeoutMs, signal })),
     );
   };
 }

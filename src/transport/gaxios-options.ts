@@ -1,9 +1,18 @@
 /** The options of the default transport, and their check. */
-import type { Agent } from 'node:http';
 import { requireClock } from '../base/clock-check.js';
 import { systemClock, type Clock } from '../base/clock.js';
 import { ownOptions } from '../base/option-record.js';
 import { CONNECT_TIMEOUT_MS } from './limits.js';
+
+/** An `http.Agent`, an `https.Agent`, or what stands in for one, such as a proxy's: it is handed to Node as it is. */
+export interface HttpAgent {
+  /** Destroys the connections that it holds. */
+  destroy(): unknown;
+  /** The connections in use, by name. */
+  readonly sockets: object;
+  /** The requests that wait for a connection, by name. */
+  readonly requests: object;
+}
 
 /** What a `gaxiosTransport` can be given. Whatever is left out is as gaxios has it. */
 export interface GaxiosTransportOptions {
@@ -11,7 +20,7 @@ export interface GaxiosTransportOptions {
    * The agent to connect with, or a function that picks one by URL. With it no proxy of `proxy` or of the environment is used.
    * @default connections are kept alive for 4 s, up to 8 idle ones per endpoint
    */
-  readonly agent?: Agent | ((url: URL) => Agent) | undefined;
+  readonly agent?: HttpAgent | ((url: URL) => HttpAgent) | undefined;
   /**
    * The proxy to go through, by CONNECT; it may hold a user and a password.
    * @default HTTPS_PROXY, https_proxy, HTTP_PROXY or http_proxy of the environment, read at each request
@@ -64,12 +73,8 @@ export function gaxiosSettings(options: GaxiosTransportOptions): GaxiosSettings 
   check('key', 'a string', isPem(key));
   requireClock(clock, 'clock');
   check('connectTimeoutMs', 'a number greater than 0', typeof connectTimeoutMs === 'number' && connectTimeoutMs > 0);
-  return Object.freeze({
-    ...given,
-    ...(noProxy === undefined ? {} : { noProxy: [...noProxy] }),
-    clock,
-    connectTimeoutMs,
-  });
+  const copied = noProxy === undefined ? undefined : [...noProxy];
+  return ownOptions({ ...given, noProxy: copied, clock, connectTimeoutMs }, NAMES);
 }
 
 function check(name: string, expected: string, holds: boolean): void {

@@ -7,6 +7,7 @@ import { bodyText, readableHeaders } from './answer.js';
 import { clientMissing, requestRefused } from './client-failure.js';
 import type { GaxiosSettings } from './gaxios-options.js';
 import { nodeHttpClient, type NodeHttpClient } from './node-http.js';
+import { ownRequest } from './own-request.js';
 import { chainOf } from './system-error.js';
 import { hostAndPort, parseTarget } from './target.js';
 import type { GaxiosLike, HttpResponse, Transport, TransportRequest } from './transport.js';
@@ -15,7 +16,8 @@ import type { GaxiosLike, HttpResponse, Transport, TransportRequest } from './tr
 export function gaxiosClient(settings: GaxiosSettings): Transport {
   const client = nodeHttpClient(settings);
   const gaxios = new FirstUse(loadGaxios);
-  return async (request) => {
+  return async (given) => {
+    const request = ownRequest(given);
     parseTarget(request.url);
     request.signal?.throwIfAborted();
     if (request.proxy === false) return await client(request);
@@ -44,7 +46,7 @@ async function throughGaxios(gaxios: GaxiosLike, request: TransportRequest, way:
 /** Fresh at every attempt; gaxios neither retries, nor judges a status, nor redacts what is not its own. */
 function gaxiosOptions(request: TransportRequest, { client, settings }: Way): object {
   const { url, method } = request;
-  const options: Omit<GaxiosOptions, 'fetchImplementation'> = {
+  const options: Omit<GaxiosOptions, 'agent' | 'fetchImplementation'> = {
     url,
     method,
     // Headers and body go past it: it would only copy them. Without data it would look for a FormData or a Blob.
@@ -53,11 +55,15 @@ function gaxiosOptions(request: TransportRequest, { client, settings }: Way): ob
     validateStatus: () => true,
     retry: false,
     errorRedactor: false,
-    ...(settings.agent === undefined ? {} : { agent: settings.agent }),
     ...(settings.proxy === undefined ? {} : { proxy: settings.proxy }),
     ...(settings.noProxy === undefined ? {} : { noProxy: [...settings.noProxy] }),
   };
-  return { ...options, fetchImplementation: fetchOver(client, request) };
+  return {
+    ...options,
+    // To gaxios it is of Node's own type, which our declarations do without.
+    ...(settings.agent === undefined ? {} : { agent: settings.agent }),
+    fetchImplementation: fetchOver(client, request),
+  };
 }
 
 interface PreparedRequest {

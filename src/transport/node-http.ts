@@ -34,7 +34,7 @@ interface Exchange {
   /** Whether the request may have reached the server. */
   sent: boolean;
   /** The request under way, once it is begun. */
-  sending?: ClientRequest;
+  sending: ClientRequest | undefined;
 }
 
 /** Makes a client, with connections of its own to keep. */
@@ -48,6 +48,7 @@ export function nodeHttpClient(options: NodeHttpOptions): NodeHttpClient {
       agent: agent ?? agents(target.protocol === 'https:'),
       options,
       sent: false,
+      sending: undefined,
     };
     const timeoutMs = request.timeoutMs ?? ATTEMPT_TIMEOUT_MS;
     const timedOut = (): Error => attemptTimedOut(request.url, timeoutMs, exchange.sent);

@@ -1,5 +1,6 @@
 /** Takes what users hand over as `request`, and makes a transport of it that keeps to the rules. */
 import { systemClock, type Clock } from '../base/clock.js';
+import { ownOptions } from '../base/option-record.js';
 import { safeError } from '../base/safe-error.js';
 import { CredenceError } from '../errors.js';
 import { checkedAnswer } from './answer-check.js';
@@ -7,6 +8,7 @@ import { transportThrew } from './client-failure.js';
 import { kindOf } from './failure-kind.js';
 import { failureOf } from './failure.js';
 import { gaxiosLikeTransport } from './gaxios-like.js';
+import { ownRequest } from './own-request.js';
 import { requireRequestLike } from './request-check.js';
 import { secretsOf } from './request-secrets.js';
 import { systemErrorIn } from './system-error.js';
@@ -22,11 +24,12 @@ export function toTransport(request: RequestLike, options: { readonly clock?: Cl
   requireRequestLike(request, 'request');
   return typeof request === 'function'
     ? checkedTransport(request)
-    : gaxiosLikeTransport(request, options.clock ?? systemClock);
+    : gaxiosLikeTransport(request, ownOptions(options, ['clock']).clock ?? systemClock);
 }
 
 function checkedTransport(transport: Transport): Transport {
-  return async (request) => {
+  return async (given) => {
+    const request = ownRequest(given);
     parseTarget(request.url);
     request.signal?.throwIfAborted();
     return checkedAnswer(await asked(transport, request), request.url);

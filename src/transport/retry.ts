@@ -1,11 +1,13 @@
 /** The one retry loop: a few attempts inside one deadline, further apart each time. */
 import { fullJitterMs } from '../base/backoff.js';
 import { randomOf, type Clock } from '../base/clock.js';
+import { ownOptions } from '../base/option-record.js';
 import { parseRetryAfter } from '../base/retry-after.js';
 import { withDeadline } from './deadline.js';
 import { attemptTimedOut } from './failure.js';
 import { ATTEMPT_TIMEOUT_MS } from './limits.js';
-import { isRetryable, type Outcome } from './retryable.js';
+import { ownRequest } from './own-request.js';
+import { errorOf, isRetryable, responseOf, type Outcome } from './retryable.js';
 import type { HttpResponse, Transport, TransportRequest } from './transport.js';
 
 /** How often, for how long, and for whom. */
@@ -16,7 +18,7 @@ export interface RetryPolicy {
    * Attempts in all.
    * @default 3
    */
-  readonly attempts?: number;
+  readonly attempts?: number | undefined;
   /**
    * How long one attempt may take, in milliseconds.
    * @default 10000
@@ -24,11 +26,10 @@ export interface RetryPolicy {
   readonly attemptTimeoutMs?: number;
   /** The instant on the monotonic clock at which everything must be over. */
   readonly deadlineAt: number;
-  /** Ends every attempt and every wait with its reason. */
-  readonly signal: AbortSignal;
+  /** Ends every attempt and every wait with its reason. It is read for each request. */
+  readonly signal?: AbortSignal | undefined;
   /**
-   * Whether the transport is known to end an attempt by `timeoutMs`: then nobody need watch it, and {@link RetryPolicy.signal}, which only
-   * aborts at the deadline, need not be made.
+   * Whether the transport is known to end an attempt by `timeoutMs`, and when the signal of the request aborts: then nobody need watch it.
    * @default false
    */
   readonly keepsTime?: boolean;
@@ -39,6 +40,7 @@ export interface RetryPolicy {
   readonly mayRetry?: () => boolean;
 }
 
+const NAMES = ['attempts', 'attemptTimeoutMs', 'clock', 'deadlineAt', 'keepsTime', 'mayRetry', 'signal'] as const;
 const ATTEMPTS = 3;
 const BASE_MS = 500;
 const CAP_MS = 10_000;
@@ -52,14 +54,15 @@ const RETRY_AFTER_JITTER_MS = 500;
  * last answer or error stands.
  */
 export function retrying(transport: Transport, policy: RetryPolicy): Transport {
-  return async (request) => {
-    const signal = policy.keepsTime === true ? request.signal : eitherSignal(policy.signal, request.signal);
+  return async (given) => {
+    const [request, own] = [ownRequest(given), ownOptions(policy, NAMES)];
+    const signal = eitherSignal(own.signal, request.signal);
     for (let attempt = 0; ; attempt += 1) {
-      const outcome = await attemptOnce(transport, policy, request, signal);
-      const waitMs = isRetryable(outcome, request) ? delayBefore(attempt + 1, outcome, policy) : undefined;
+      const outcome = await attemptOnce(transport, own, request, signal);
+      const waitMs = isRetryable(outcome, request) ? delayBefore(attempt + 1, outcome, own) : undefined;
       if (waitMs === undefined) return settled(outcome);
-      await policy.clock.sleep(waitMs, signal);
-      if (!isAllowed(policy) || leftMs(policy) <= 0) return settled(outcome);
+      await own.clock.sleep(waitMs, signal);
+      if (!isAllowed(own) || leftMs(own) <= 0) return settled(outcome);
     }
   };
 }
@@ -76,7 +79,7 @@ async function attemptOnce(
   try {
     signal?.throwIfAborted();
     if (timeoutMs === 0) throw timedOut();
-    if (policy.keepsTime === true) return { response: await transport({ ...request, timeoutMs }) };
+    if (policy.keepsTime === true) return { response: await transport(bounded(request, timeoutMs, signal)) };
     const bounds = { clock: policy.clock, timeoutMs, signals: [signal], timedOut };
     return { response: await withDeadline(bounds, (own) => transport(copyOf(request, timeoutMs, own))) };
   } catch (error) {
@@ -100,7 +103,7 @@ function delayBefore(attempt: number, outcome: Outcome, policy: RetryPolicy): nu
     floorMs: FLOOR_MS,
     random: randomOf(clock),
   });
-  const header = 'response' in outcome ? outcome.response.headers.get('retry-after') : null;
+  const header = responseOf(outcome)?.headers.get('retry-after') ?? null;
   const askedMs = parseRetryAfter(header, clock.now());
   const waitMs =
     askedMs === undefined ? backoffMs : Math.max(backoffMs, askedMs + RETRY_AFTER_JITTER_MS * randomOf(clock));
@@ -109,12 +112,17 @@ function delayBefore(attempt: number, outcome: Outcome, policy: RetryPolicy): nu
 
 function copyOf(request: TransportRequest, timeoutMs: number, signal: AbortSignal): TransportRequest {
   const headers = request.headers === undefined ? {} : { headers: Object.freeze({ ...request.headers }) };
-  return Object.freeze({ ...request, ...headers, timeoutMs, signal });
+  return bounded({ ...request, ...headers }, timeoutMs, signal);
+}
+
+function bounded(request: TransportRequest, timeoutMs: number, signal: AbortSignal | undefined): TransportRequest {
+  return ownRequest(signal === undefined ? { ...request, timeoutMs } : { ...request, timeoutMs, signal });
 }
 
 function settled(outcome: Outcome): HttpResponse {
-  if ('error' in outcome) throw outcome.error;
-  return outcome.response;
+  const response = responseOf(outcome);
+  if (response === undefined) throw errorOf(outcome);
+  return response;
 }
 
 function leftMs({ deadlineAt, clock }: RetryPolicy): number {
@@ -125,6 +133,6 @@ function isAllowed({ mayRetry }: RetryPolicy): boolean {
   return mayRetry === undefined || mayRetry();
 }
 
-function eitherSignal(signal: AbortSignal, other: AbortSignal | undefined): AbortSignal {
-  return other === undefined ? signal : AbortSignal.any([signal, other]);
+function eitherSignal(signal: AbortSignal | undefined, other: AbortSignal | undefined): AbortSignal | undefined {
+  return signal === undefined || other === undefined ? (signal ?? other) : AbortSignal.any([signal, other]);
 }

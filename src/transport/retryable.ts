@@ -13,10 +13,21 @@ const WORDS: ReadonlySet<string | undefined> = new Set(['internal_failure', 'ser
 
 /** Whether the same request may be sent again and end better. */
 export function isRetryable(outcome: Outcome, request: TransportRequest): boolean {
-  if ('response' in outcome) return isTransient(outcome.response);
-  const { error } = outcome;
+  const response = responseOf(outcome);
+  if (response !== undefined) return isTransient(response);
+  const error = errorOf(outcome);
   if (!(error instanceof TransportError) || !error.retryable) return false;
   return request.resend !== false || !error.sent;
+}
+
+/** The answer, where there was one. It is looked for in the outcome alone: `in` would find what a polluted `Object.prototype` supplies. */
+export function responseOf(outcome: Outcome): HttpResponse | undefined {
+  return Object.hasOwn(outcome, 'response') && 'response' in outcome ? outcome.response : undefined;
+}
+
+/** What was thrown, where there was no answer. */
+export function errorOf(outcome: Outcome): unknown {
+  return Object.hasOwn(outcome, 'error') && 'error' in outcome ? outcome.error : undefined;
 }
 
 function isTransient({ status, body }: HttpResponse): boolean {

@@ -37,7 +37,7 @@ export interface TokenKeyOptions {
    */
   readonly clockSkewMs?: number | undefined;
   /**
-   * Refuses tokens that live longer than this from `iat` to `exp`, in milliseconds.
+   * Refuses tokens that live longer than this from `iat` to `exp`, in milliseconds: at most a year.
    * @default 86400000
    */
   readonly maxLifetimeMs?: number | undefined;

@@ -7,12 +7,12 @@ import { verifierTerms, type IdTokenTerms } from './id-token-terms.js';
 import type { IssuerKeys } from './issuer-keys.js';
 import type { VerifiedIdToken } from './verified-id-token.js';
 
-const JUDGEMENT = new FirstUse(() => import('./judgement.js'));
+const VERIFICATION = new FirstUse(() => Promise.all([import('./judgement.js'), import('./issuer-keys.js')]));
 
 /** Verifies ID tokens by rules that are checked once, and keys that it shares with nobody: for any OpenID issuer. */
 export class IdTokenVerifier {
   readonly #terms: IdTokenTerms;
-  readonly #keys: FirstUse<IssuerKeys>;
+  #keys: IssuerKeys | undefined;
 
   /**
    * @param options Copied and frozen.
@@ -20,9 +20,7 @@ export class IdTokenVerifier {
    * @throws ConfigurationError `endpoint_refused` for a `certsUrl` that is neither https nor this machine's.
    */
   constructor(options: IdTokenVerifierOptions) {
-    const terms = verifierTerms(options);
-    this.#terms = terms;
-    this.#keys = new FirstUse(async () => new (await import('./issuer-keys.js')).IssuerKeys(terms));
+    this.#terms = verifierTerms(options);
     if (new.target === IdTokenVerifier) Object.freeze(this);
   }
 
@@ -32,8 +30,9 @@ export class IdTokenVerifier {
    */
   async verify(token: string, options: CallOptions = {}): Promise<VerifiedIdToken> {
     throwIfAborted(options);
-    const { judgeIdToken } = JUDGEMENT.value ?? (await JUDGEMENT.load());
-    return await judgeIdToken(token, this.#terms, this.#keys.value ?? (await this.#keys.load()), options.signal);
+    const [{ judgeIdToken }, { IssuerKeys }] = VERIFICATION.value ?? (await VERIFICATION.load());
+    this.#keys ??= new IssuerKeys(this.#terms);
+    return await judgeIdToken(token, this.#terms, this.#keys, options.signal);
   }
 
   static {

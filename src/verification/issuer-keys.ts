@@ -3,11 +3,11 @@ import { fullJitterMs } from '../base/backoff.js';
 import { randomOf, type Clock } from '../base/clock.js';
 import { flightTransport } from '../credentials/flight-transport.js';
 import { VerificationError } from '../errors.js';
-import type { KeySet } from '../jose/jwks.js';
+import type { KeySet } from '../jose/key-set.js';
 import type { VerificationKey } from '../jose/public-key.js';
 import { instantOf, lifespanFrom, remainingMs, type Lifespan } from '../tokens/token-state.js';
 import type { RequestLike, Transport } from '../transport/transport.js';
-import { fetchKeys, type FetchedKeys } from './key-fetch.js';
+import { fetchKeys, type Fetched } from './key-fetch.js';
 import { KeyFlight } from './key-flight.js';
 import type { NamedKey } from './token-header.js';
 
@@ -21,6 +21,10 @@ export interface KeySource {
 interface Held {
   readonly keys: KeySet;
   readonly life: Lifespan;
+  /** The how manieth fetch brought them. */
+  readonly fetch: number;
+  /** Whether the first token with an unknown key has them fetched anew at once: the issuer may have rotated since. */
+  readonly mayBeOld: boolean;
 }
 
 interface Failure {
@@ -46,18 +50,22 @@ export class IssuerKeys {
   #flight: KeyFlight | undefined;
   /** When the last fetch began, on the monotonic clock. */
   #askedAt = -Infinity;
+  /** How many fetches have begun. */
+  #fetches = 0;
 
   constructor({ certsUrl, transport, clock }: KeySource) {
     this.#source = { certsUrl, transport, clock };
   }
 
   /**
-   * The key that a token names. Where there is none, the keys are fetched anew, but not more often than every 30 s.
+   * The key that a token names. Where there is none, the keys are fetched anew: once at once, and again at once where that brought
+   * other keys than before; then not more often than every 30 s.
    * @throws VerificationError `key_unknown`, or `certificates_unavailable` where nobody can tell; the signal's reason.
    */
   async find(named: NamedKey, signal?: AbortSignal): Promise<VerificationKey> {
+    const before = this.#fetches;
     await this.#ready(signal);
-    const key = this.#pick(named) ?? (await this.#pickAnew(named, signal));
+    const key = this.#pick(named) ?? (await this.#pickAnew(named, before, signal));
     if (key !== undefined) return key;
     if (this.#failure !== undefined) throw copyOf(this.#failure.error);
     throw new VerificationError('key_unknown', "None of the issuer's keys is the one that the token was signed with.");
@@ -76,42 +84,52 @@ export class IssuerKeys {
     if (failure !== undefined && this.#leftMs() <= -STALE_LIMIT_MS) throw copyOf(failure.error);
   }
 
-  async #pickAnew(named: NamedKey, signal: AbortSignal | undefined): Promise<VerificationKey | undefined> {
-    const sinceMs = this.#source.clock.monotonic() - this.#askedAt;
-    if (this.#flight !== undefined || sinceMs >= UNKNOWN_KEY_INTERVAL_MS) await this.#begin()?.wait(signal);
+  async #pickAnew(
+    named: NamedKey,
+    before: number,
+    signal: AbortSignal | undefined,
+  ): Promise<VerificationKey | undefined> {
+    if (this.#mayAsk(before)) await this.#begin(true)?.wait(signal);
     return this.#pick(named);
+  }
+
+  /** Whether to ask for the key of a token that came after so many fetches: keys that were fetched since then are newer than the token. */
+  #mayAsk(before: number): boolean {
+    if (this.#flight !== undefined) return true;
+    if (this.#held !== undefined && this.#held.fetch > before) return false;
+    const sinceMs = this.#source.clock.monotonic() - this.#askedAt;
+    return this.#held?.mayBeOld === true || sinceMs >= UNKNOWN_KEY_INTERVAL_MS;
   }
 
   /** A token may leave out the id of its key where only one can be meant (OpenID Connect Core §10.1). */
   #pick({ keyId, algorithm }: NamedKey): VerificationKey | undefined {
-    const keys: KeySet = this.#held?.keys ?? new Map();
-    if (keyId !== undefined) return keys.get(keyId);
-    const [only, ...others] = [...keys.values()].filter((key) => key.algorithm === algorithm);
-    return others.length === 0 ? only : undefined;
+    const keys = this.#held?.keys;
+    return keyId === undefined ? keys?.only(algorithm) : keys?.get(keyId);
   }
 
   /** The flight under way, or a new one; none while nothing is to be asked after a failure. */
-  #begin(): KeyFlight | undefined {
+  #begin(forUnknownKey = false): KeyFlight | undefined {
     const { certsUrl, transport, clock } = this.#source;
     const now = clock.monotonic();
     if (this.#flight !== undefined || now < (this.#failure?.until ?? -Infinity)) return this.#flight;
     this.#askedAt = now;
+    this.#fetches += 1;
     this.#flight = new KeyFlight(clock, async (flight) => {
       const send: Transport = async (request) => await flightTransport(transport, clock, flight)(request);
-      this.#settle(flight, await fetchKeys(certsUrl, send));
+      const fetched = await fetchKeys(certsUrl, send);
+      this.#flight = undefined;
+      if (fetched.failure === undefined) this.#hold(fetched, flight, forUnknownKey);
+      else this.#failure = this.#failureAfter(fetched.failure);
     });
     return this.#flight;
   }
 
-  #settle({ startedAt }: KeyFlight, fetched: FetchedKeys): void {
-    this.#flight = undefined;
-    if (fetched.failure !== undefined) {
-      this.#failure = this.#failureAfter(fetched.failure);
-      return;
-    }
-    const { keys, lifetimeMs } = fetched;
+  #hold({ keys, lifetimeMs }: Fetched, { startedAt }: KeyFlight, forUnknownKey: boolean): void {
     const now = instantOf(this.#source.clock);
-    this.#held = { keys, life: lifespanFrom(startedAt, startedAt.wall + lifetimeMs, lifetimeMs, now) };
+    const life = lifespanFrom(startedAt, startedAt.wall + lifetimeMs, lifetimeMs, now);
+    // Whoever makes up key ids cannot make the issuer change its keys.
+    const mayBeOld = !forUnknownKey || keys.keyIds.some((keyId) => this.#held?.keys.has(keyId) !== true);
+    this.#held = { keys, life, fetch: this.#fetches, mayBeOld };
     this.#failure = undefined;
   }
 

@@ -1,15 +1,22 @@
 /** Fetches the public keys of an issuer, and says how that went. */
 import { safeCause } from '../base/safe-cause.js';
 import { CredenceError, VerificationError } from '../errors.js';
-import { parseKeySet, type KeySet } from '../jose/jwks.js';
+import { parseKeySet } from '../jose/jwks.js';
+import type { KeySet } from '../jose/key-set.js';
 import { hostAndPort } from '../transport/target.js';
 import type { HttpResponse, Transport } from '../transport/transport.js';
 import { keyLifetimeMs } from './key-lifetime.js';
 
-/** Keys and for how long they count as current, or why there are none. */
-export type FetchedKeys =
-  | { readonly keys: KeySet; readonly lifetimeMs: number; readonly failure?: never }
-  | { readonly failure: VerificationError };
+/** Keys, and for how long they count as current. */
+export interface Fetched {
+  readonly keys: KeySet;
+  /** In milliseconds. */
+  readonly lifetimeMs: number;
+  readonly failure?: never;
+}
+
+/** Keys, or why there are none. */
+export type FetchedKeys = Fetched | { readonly failure: VerificationError };
 
 /** Never rejects: a failure is `certificates_unavailable`, which is always worth another attempt. */
 export async function fetchKeys(url: string, transport: Transport): Promise<FetchedKeys> {

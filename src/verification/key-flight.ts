@@ -1,6 +1,7 @@
 /** One attempt to fetch an issuer's keys, shared by everybody who needs them meanwhile. */
 import { abandonable } from '../base/abandonable.js';
 import type { Clock } from '../base/clock.js';
+import { awaitedCall } from '../credentials/awaited-call.js';
 import { FLIGHT_TIMEOUT_MS, type FlightView } from '../tokens/flight.js';
 import { instantOf, type Instant } from '../tokens/token-state.js';
 
@@ -28,11 +29,12 @@ export class KeyFlight implements FlightView {
     return this.#waiters > 0;
   }
 
-  /** Resolves when it is over, however it went; the caller's abort ends this wait and not the flight. */
+  /** Resolves when it is over, however it went; the caller's abort ends this wait and not the flight. It holds the process open meanwhile. */
   wait(signal: AbortSignal | undefined): Promise<void> {
     this.#waiters += 1;
-    return abandonable(this.#over, signal, () => {
+    const waiting = abandonable(this.#over, signal, () => {
       this.#waiters -= 1;
     });
+    return awaitedCall(waiting);
   }
 }

@@ -10,13 +10,21 @@ const LONGEST_MS = 86_400_000;
 
 /** The first `max-age`, and not `s-maxage`: this cache is nobody's but ours. */
 const MAX_AGE = /(?:^|[\s,])max-age\s*=\s*"?(\d+)/i;
+/** With field names it is about these alone (RFC 9111 §5.2.2.4). */
+const NOT_KEPT = /(?:^|[\s,])no-(?:store|cache)\s*(?:,|$)/i;
 const SECONDS = /^\d+$/;
+/** Whatever is larger counts as this ({@link https://www.rfc-editor.org/rfc/rfc9111#section-1.2.2 | RFC 9111 §1.2.2}). */
+const MAX_SECONDS = 2 ** 31;
 
-/** What `max-age` says less what `Age` says, in milliseconds: from a minute to a day. */
+/** What `max-age` says less what `Age` says, in milliseconds: from a minute to a day; a minute where they are not to be kept at all. */
 export function keyLifetimeMs(headers: HttpResponse['headers']): number {
-  const maxAge = MAX_AGE.exec(headers.get('cache-control') ?? '')?.[1];
-  if (maxAge === undefined) return DEFAULT_MS;
-  const age = headers.get('age')?.trim() ?? '';
-  const leftMs = (Number(maxAge) - (SECONDS.test(age) ? Number(age) : 0)) * 1000;
+  const cacheControl = headers.get('cache-control') ?? '';
+  const maxAge = MAX_AGE.exec(cacheControl)?.[1];
+  if (maxAge === undefined) return NOT_KEPT.test(cacheControl) ? SHORTEST_MS : DEFAULT_MS;
+  const leftMs = (secondsIn(maxAge) - secondsIn(headers.get('age')?.trim() ?? '')) * 1000;
   return Math.min(LONGEST_MS, Math.max(SHORTEST_MS, leftMs));
+}
+
+function secondsIn(text: string): number {
+  return SECONDS.test(text) ? Math.min(MAX_SECONDS, Number(text)) : 0;
 }

@@ -1,12 +1,9 @@
 /** Verifies ID tokens by calls that share the issuers' keys (google-auth's `verify_oauth2_token` and `verify_firebase_token`). */
 import { FirstUse } from '../base/first-use.js';
-import { throwIfAborted, type CallOptions } from '../credentials/call-options.js';
 import type { VerifyFirebaseTokenOptions, VerifyIdTokenOptions } from './id-token-options.js';
-import { callTerms, firebaseTerms, type IdTokenTerms } from './id-token-terms.js';
 import type { VerifiedIdToken } from './verified-id-token.js';
 
-const JUDGEMENT = new FirstUse(() => import('./judgement.js'));
-const KEYS = new FirstUse(() => import('./shared-keys.js'));
+const CALLS = new FirstUse(() => import('./verification-calls.js'));
 
 /**
  * What an ID token says, once its signature, times, issuer and audience have been checked: Google's unless other issuers are named.
@@ -21,7 +18,8 @@ const KEYS = new FirstUse(() => import('./shared-keys.js'));
  * not https.
  */
 export async function verifyIdToken(token: string, options: VerifyIdTokenOptions): Promise<VerifiedIdToken> {
-  return await judged(token, callTerms(options), options);
+  const { verifiedByCall } = CALLS.value ?? (await CALLS.load());
+  return await verifiedByCall(token, options);
 }
 
 /**
@@ -36,13 +34,6 @@ export async function verifyFirebaseToken(
   token: string,
   options: VerifyFirebaseTokenOptions,
 ): Promise<VerifiedIdToken> {
-  return await judged(token, firebaseTerms(options), options);
-}
-
-async function judged(token: string, terms: IdTokenTerms, options: CallOptions): Promise<VerifiedIdToken> {
-  const signal = Object.hasOwn(options, 'signal') ? options.signal : undefined;
-  throwIfAborted({ signal });
-  const { sharedKeys } = KEYS.value ?? (await KEYS.load());
-  const { judgeIdToken } = JUDGEMENT.value ?? (await JUDGEMENT.load());
-  return await judgeIdToken(token, terms, await sharedKeys(terms), signal);
+  const { verifiedFirebase } = CALLS.value ?? (await CALLS.load());
+  return await verifiedFirebase(token, options);
 }

@@ -1,7 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import { describe, expect, test, vi } from 'vitest';
 import { UserCredentials } from 'credence';
-import { credentialsFromFile, credentialsFromInfo, loadOptions } from '../../src/adc/credentials-from.js';
+import { billed, credentialsFromFile, credentialsFromInfo, loadOptions } from '../../src/adc/credentials-from.js';
 import type { ServiceAccountCredentials } from '../../src/credentials/service-account.js';
 import { bareMachine } from '../fixtures/adc.js';
 import { anInfo } from '../fixtures/service-account.js';
@@ -43,16 +43,64 @@ describe('What the caller is ready for is loaded', () => {
 
 describe('F67 What the caller is not ready for is refused, whatever else it says', () => {
   test.each([
-    [USER, 'is not of the type service_account'],
-    [{ type: 'external_account', credential_source: { executable: { command: 'evil' } } }, 'is not of the type'],
-    [{ client_email: 'a@b.example' }, 'names no type, and is not of the type'],
-    [{ __proto__: { type: 'service_account' } }, 'names no type'],
+    [USER, 'holds credentials of the type "authorized_user", and not of the type "service_account".'],
+    [
+      { type: 'external_account', credential_source: { executable: { command: 'evil' } } },
+      'holds credentials of the type "external_account", and not of the type "service_account".',
+    ],
+    [{ type: 's3cret' }, 'holds credentials of another type, and not of the type "service_account".'],
+    [{ client_email: 'a@b.example' }, 'names no type of credentials, and not of the type "service_account".'],
+    [{ __proto__: { type: 'service_account' } }, 'names no type of credentials'],
   ])('%j', async (info, words) => {
     const { put } = await bareMachine();
     const path = await put('file.json', info);
 
     await expect(credentialsFromInfo(info, { type: 'service_account' })).rejects.toMatchObject({ code: 'wrong_type' });
     await expect(credentialsFromFile(path, { type: 'service_account' })).rejects.toThrow(`The file ${path} ${words}`);
+  });
+});
+
+describe('The remedy is one that works', () => {
+  const KEY_FILE = 'the key file of a service account';
+  const GCLOUD_FILE = 'the file that `gcloud auth application-default login` writes';
+
+  test.each([
+    ['of a type that is loaded where it is named', USER, `Give ${KEY_FILE}, or name its type in "type" if you are`],
+    ['of a type that is not loaded', { type: 'external_account' }, `Give ${KEY_FILE}: this library loads no files of`],
+    ['of no type', {}, `Give ${KEY_FILE}.`],
+  ])('for a file %s', async (_, info, words) => {
+    await expect(credentialsFromInfo(info, { type: 'service_account' })).rejects.toThrow(words);
+  });
+
+  test('where all types are awaited', async () => {
+    const type = ['authorized_user', 'service_account'] as const;
+
+    await expect(credentialsFromInfo({ type: 'external_account' }, { type })).rejects.toThrow(
+      `and not of the type "authorized_user" or "service_account". Give ${GCLOUD_FILE}, or ${KEY_FILE}: this library loads no files of its type.`,
+    );
+  });
+});
+
+describe('The quota project', () => {
+  test('is the option, else that of the environment', () => {
+    vi.stubEnv('GOOGLE_CLOUD_QUOTA_PROJECT', undefined);
+    expect({ ...billed({ scopes: 'one' }) }).toEqual({ scopes: 'one' });
+    vi.stubEnv('GOOGLE_CLOUD_QUOTA_PROJECT', 'environment');
+    expect({ ...billed({ scopes: 'one' }) }).toEqual({ scopes: 'one', quotaProjectId: 'environment' });
+    expect(billed({ quotaProjectId: 'option' }).quotaProjectId).toBe('option');
+  });
+
+  test('of the environment is blamed by its name where it cannot be used, and only where it is', async () => {
+    await bareMachine();
+    vi.stubEnv('GOOGLE_CLOUD_QUOTA_PROJECT', 'not a project');
+    const type = 'authorized_user';
+
+    await expect(credentialsFromInfo(USER, { type })).rejects.toMatchObject({
+      name: 'ConfigurationError',
+      code: 'invalid_field',
+      message: expect.stringMatching(/^The environment variable GOOGLE_CLOUD_QUOTA_PROJECT must be .* or unset it\.$/),
+    });
+    expect((await credentialsFromInfo(USER, { type, quotaProjectId: 'o' })).credentials.quotaProjectId).toBe('o');
   });
 });
 

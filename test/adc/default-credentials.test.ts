@@ -151,6 +151,34 @@ describe('Projects', () => {
   });
 });
 
+describe('The quota project of the environment', () => {
+  test.each(['gcloud', 'GOOGLE_APPLICATION_CREDENTIALS', 'the machine'])(
+    'is blamed alone where it cannot be used, whatever is found by %s',
+    async (by) => {
+      const { put } = await bareMachine();
+      const emulator = await anEmulator();
+      onGoogleCloud(await emulator.metadata());
+      if (by === 'gcloud') await put(ADC_FILE, (await emulator.authorizedUser()).info);
+      if (by === 'GOOGLE_APPLICATION_CREDENTIALS') vi.stubEnv(by, (await emulator.serviceAccount()).path);
+      vi.stubEnv('GOOGLE_CLOUD_QUOTA_PROJECT', 'not a project');
+
+      const error = await failure();
+
+      expect(error.code).toBe('invalid_field');
+      expect(error.message).toMatch(/^The environment variable GOOGLE_CLOUD_QUOTA_PROJECT must be .* or unset it\.$/);
+      expect((await defaultCredentials({ quotaProjectId: 'option' })).credentials.quotaProjectId).toBe('option');
+    },
+  );
+
+  test('is that of the machine too', async () => {
+    await bareMachine();
+    onGoogleCloud(await (await anEmulator()).metadata());
+    vi.stubEnv('GOOGLE_CLOUD_QUOTA_PROJECT', 'environment');
+
+    expect((await defaultCredentials()).credentials.quotaProjectId).toBe('environment');
+  });
+});
+
 describe('Scopes', () => {
   test('go to service accounts, and not to users, whose scopes are those of the consent', async () => {
     const { put } = await bareMachine();

@@ -1,6 +1,6 @@
-import { describe, expect, test, vi } from 'vitest';
-import { StaticCredentials, untrustedFile } from 'credence';
-import { billed, CREDENTIAL_TYPES, LOADERS } from '../../src/adc/loaders.js';
+import { describe, expect, test } from 'vitest';
+import { untrustedFile } from 'credence';
+import { CREDENTIAL_TYPES, LOADERS } from '../../src/adc/loaders.js';
 import { bareMachine } from '../fixtures/adc.js';
 import { anInfo } from '../fixtures/service-account.js';
 
@@ -43,16 +43,4 @@ test('Default scopes would narrow the consent of a user: only service accounts a
 
   expect((await LOADERS.authorized_user.fromInfo(USER, options)).credentials.scopes).toBeUndefined();
   expect((await LOADERS.service_account.fromInfo(anInfo(), options)).credentials.defaultScopes).toEqual(['default']);
-});
-
-describe('The quota project', () => {
-  test('is the option, else that of the environment, else that of the file', () => {
-    const credentials = new StaticCredentials({ token: 'token', quotaProjectId: 'file' });
-
-    vi.stubEnv('GOOGLE_CLOUD_QUOTA_PROJECT', undefined);
-    expect(billed(credentials, {})).toBe(credentials);
-    vi.stubEnv('GOOGLE_CLOUD_QUOTA_PROJECT', 'environment');
-    expect(billed(credentials, {}).quotaProjectId).toBe('environment');
-    expect(billed(credentials, { quotaProjectId: 'file' })).toBe(credentials);
-  });
 });

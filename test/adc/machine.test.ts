@@ -1,8 +1,11 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import type { Transport } from 'credence';
+import { manualClock } from 'credence/testing';
 import { MetadataCredentials } from '../../src/credentials/metadata.js';
 import { machine } from '../../src/adc/machine.js';
 import { isFound, type Found } from '../../src/adc/place.js';
 import { aSearch, bareMachine, onGoogleCloud } from '../fixtures/adc.js';
+import { turn } from '../fixtures/scripted-credentials.js';
 import { anEmulator } from '../fixtures/user.js';
 
 async function found(load: object = {}): Promise<Found> {
@@ -45,12 +48,36 @@ test('F55 A caller who leaves while the project is asked for is heard', async ()
   await expect(isFound(result) && result.findProject?.()).rejects.toBe('gone');
 });
 
-test('Elsewhere it is passed over, with why; that may change', async () => {
+test.each([
+  ['three seconds', undefined, 3_000],
+  ['the time of GCE_METADATA_TIMEOUT', '5', 5_000],
+])('F1 A server that never tells the project is given up after %s in all', async (_, seconds, timeoutMs) => {
+  await bareMachine();
+  vi.stubEnv('NO_GCE_CHECK', undefined);
+  vi.stubEnv('GCE_METADATA_IP', `project-${timeoutMs}.example`);
+  vi.stubEnv('GCE_METADATA_TIMEOUT', seconds);
+  const clock = manualClock();
+  const urls: string[] = [];
+  const transport: Transport = async ({ url }) => {
+    urls.push(url);
+    if (url.includes('project-id')) await new Promise(() => undefined);
+    return { status: 200, headers: new Headers({ 'metadata-flavor': 'Google' }), body: '' };
+  };
+  let project: unknown = 'asking';
+  const asking = (await found({ clock, transport })).findProject?.().then((told) => (project = told));
+  await expect.poll(() => urls.length).toBe(2);
+
+  await clock.advance(timeoutMs - 1);
+  await turn();
+  const before = project;
+  await clock.advance(1);
+  await asking;
+
+  expect([before, project]).toEqual(['asking', undefined]);
+});
+
+test('Elsewhere it is passed over, with why', async () => {
   await bareMachine();
 
-  expect(await machine(aSearch())).toEqual({
-    place: 'metadata server',
-    reason: 'NO_GCE_CHECK is "true"',
-    retryable: true,
-  });
+  expect(await machine(aSearch())).toEqual({ place: 'metadata server', reason: 'NO_GCE_CHECK is "true"' });
 });

@@ -69,7 +69,37 @@ test('F5 so does the search for ID tokens', async () => {
 
   const error = await failureAtDeadline(clock, urls, searching);
 
+  expect(error).toMatchObject({ code: 'no_credentials', retryable: true });
   expect(error.message).toContain('  - metadata server: no metadata server answers at 169.254.169.254 within 2.8 s');
+});
+
+test.each([
+  ['NO_GCE_CHECK', 'true'],
+  ['GCE_METADATA_IP', 'http://127.0.0.1/'],
+])('A search that %s has kept from asking would find nothing later either', async (name, value) => {
+  await bareMachine();
+  vi.stubEnv('NO_GCE_CHECK', undefined);
+  vi.stubEnv(name, value);
+  const { urls, transport } = blackHole();
+
+  const errors = [
+    await rejection(defaultCredentials({ transport })),
+    await rejection(idTokenCredentials('https://service.example', { transport })),
+  ];
+
+  for (const error of errors) expect(error).toMatchObject({ code: 'no_credentials', retryable: false });
+  expect(urls).toEqual([]);
+});
+
+test('Nor does a search that somebody else has answered', async () => {
+  await bareMachine();
+  vi.stubEnv('NO_GCE_CHECK', undefined);
+  const portal: Transport = async () => ({ status: 200, headers: new Headers(), body: 'Welcome' });
+
+  expect(await rejection(defaultCredentials({ transport: portal }))).toMatchObject({
+    code: 'no_credentials',
+    retryable: false,
+  });
 });
 
 test('A failed look is not remembered: the next one asks again', async () => {

@@ -4,6 +4,8 @@ import { echoesSecret } from '../../src/base/secret-echo.js';
 import { aSecretAndPart, aSpelling, BASE64, SPELLINGS } from '../fixtures/echoes.js';
 
 const SECRET = '1//0aB~c+D/e&f=g"H.i_J-k';
+const CUT_UP = 'GOCSPX-AbCdEfGhIjKlMnOp';
+const SECRET_TOKEN = '1//0gSecretRefreshTokenValueXYZ987';
 
 describe('An echo', () => {
   it.each([...SPELLINGS, ...BASE64])('F79 is found in $name', ({ write }) => {
@@ -38,6 +40,46 @@ describe('An echo', () => {
   it('F79 is assumed in a text that is escaped in too many ways to read', () => {
     expect(echoesSecret(`%${'25'.repeat(100)}2f`, [SECRET])).toBe(true);
   });
+});
+
+describe('An echo that is cut up', () => {
+  it.each<[string, (text: string) => string]>([
+    ['by spaces', (text) => [...text].join(' ')],
+    ['by dashes', (text) => groups(text, 4).join('-')],
+    ['by dots', (text) => groups(text, 7).join('...')],
+    ['by line breaks', (text) => groups(text, 5).join('\r\n')],
+    [
+      'by commas and quotes',
+      (text) =>
+        groups(text, 3)
+          .map((part) => `"${part}"`)
+          .join(', '),
+    ],
+    ['in escapes', (text) => encodeURIComponent(groups(text, 4).join(' '))],
+  ])('F79 is found where it is parted %s', (_how, write) => {
+    for (const secret of [SECRET_TOKEN, CUT_UP])
+      expect(echoesSecret(`Bad token: ${write(secret)}, sorry.`, [secret])).toBe(true);
+  });
+
+  it.each<[string, (text: string) => string]>([
+    ['hex', (text) => Buffer.from(text).toString('hex')],
+    ['hex in capitals', (text) => Buffer.from(text).toString('hex').toUpperCase()],
+    ['hex with colons', (text) => groups(Buffer.from(text).toString('hex'), 2).join(':')],
+    ['full-width letters', (text) => text.replace(/./g, (one) => String.fromCharCode(one.charCodeAt(0) + 0xfee0))],
+  ])('F79 is found in %s', (_how, write) => {
+    for (const secret of [SECRET_TOKEN, CUT_UP])
+      expect(echoesSecret(`Bad token: ${write(secret)}, sorry.`, [secret])).toBe(true);
+  });
+
+  it('F79 is not seen in sentences of the same words as a secret', () => {
+    const secrets = ['client_secret_is_invalid', 'the-provided-client', 'my.old.client.secret'];
+
+    expect(echoesSecret('The provided client secret is invalid.', secrets)).toBe(false);
+  });
+
+  function groups(text: string, length: number): string[] {
+    return text.match(new RegExp(`.{1,${String(length)}}`, 'g')) ?? [];
+  }
 });
 
 describe('What is no echo', () => {

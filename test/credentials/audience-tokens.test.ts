@@ -1,21 +1,26 @@
 import { describe, expect, test } from 'vitest';
-import { AnonymousCredentials, StaticCredentials, type Credentials } from 'credence';
+import { AnonymousCredentials, StaticCredentials, type Credentials, type Signer } from 'credence';
 import { AudienceTokens } from '../../src/credentials/audience-tokens.js';
 import { JwtCredentials } from '../../src/credentials/jwt.js';
 import { BY_ORIGIN } from '../../src/credentials/request-audience.js';
-import { claimsOf, countedSigner, EMAIL } from '../fixtures/service-account.js';
+import { claimsOf, countedSigner, EMAIL, SIGNER } from '../fixtures/service-account.js';
 
 const ONE = 'https://one.googleapis.com/v1/things';
 const TWO = 'https://two.googleapis.com/v1/things';
 const OWNER = new AnonymousCredentials();
 
-function tokensOf(maxAudiences?: number) {
-  const signer = countedSigner();
+function tokensOf(maxAudiences?: number, key?: Signer) {
+  const counted = countedSigner();
+  const signer = key ?? counted;
+  let begun = 0;
   const tokens = new AudienceTokens({
     maxAudiences,
     signer,
     rule: BY_ORIGIN,
-    credentialsFor: (audience) => new JwtCredentials({ signer, issuer: EMAIL, audience }),
+    credentialsFor: (audience) => {
+      begun += 1;
+      return new JwtCredentials({ signer, issuer: EMAIL, audience });
+    },
   });
   const apply = async (
     url: string,
@@ -27,9 +32,11 @@ function tokensOf(maxAudiences?: number) {
     return headers;
   };
   return {
-    signer,
+    signer: counted,
     tokens,
     apply,
+    /** For how many audiences credentials were made. */
+    begun: () => begun,
     audienceAt: async (url: string) => claimsOf((await apply(url))['authorization'])['aud'],
   };
 }
@@ -88,6 +95,27 @@ test('What was used least recently is let go, so that the memory is bounded', as
   expect(signer.count).toBe(3);
   await apply(host(2));
   expect(signer.count).toBe(4);
+});
+
+test.each([
+  ['held here', SIGNER],
+  ['held elsewhere', undefined],
+])('F27 Whoever has to make room while callers wait is signed for once, by a key that is %s', async (_, key) => {
+  const { audienceAt, begun } = tokensOf(1, key);
+  const urls = Array.from({ length: 100 }, (_each, index) => (index % 2 === 0 ? ONE : TWO));
+
+  const audiences = await Promise.all(urls.map(audienceAt));
+
+  expect(audiences).toEqual(urls.map((url) => `${new URL(url).origin}/`));
+  expect(begun()).toBe(2);
+});
+
+test('F58 Nobody is kept for whom no caller waits any longer', async () => {
+  const { apply, begun } = tokensOf(1);
+
+  for (const url of [ONE, TWO, ONE]) await apply(url);
+
+  expect(begun()).toBe(3);
 });
 
 test('The quota project is that of whoever asks', async () => {

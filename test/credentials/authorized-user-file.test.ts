@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { chmod, link, mkdir, readFile, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -9,8 +9,10 @@ import {
   systemClock,
   TokenSet,
   UserCredentials,
+  type AuthorizedUserFileOptions,
   type AuthorizedUserInfo,
   type Clock,
+  type Transport,
 } from 'credence';
 import { manualClock } from 'credence/testing';
 import { AuthorizedUserFile } from '../../src/credentials/authorized-user-file.js';
@@ -27,6 +29,19 @@ const read = async (path: string): Promise<AuthorizedUserInfo & Record<string, u
 
 const tokensWith = (refreshToken: string): TokenSet =>
   new TokenSet({ accessToken: new AccessToken('a'), refreshToken });
+
+const edit = async (path: string, fields: AuthorizedUserInfo): Promise<void> =>
+  writeFile(path, JSON.stringify({ ...(await read(path)), ...fields }));
+
+/** A server that answers each token request in the same way, and what it was sent. */
+function answering(status: number, body: object): { transport: Transport; sent: string[] } {
+  const sent: string[] = [];
+  const transport: Transport = ({ url, body: form }) => {
+    sent.push(`${url} ${String(form)}`);
+    return Promise.resolve({ status, headers: new Headers(), body: JSON.stringify(body) });
+  };
+  return { transport, sent };
+}
 
 const children = processes();
 
@@ -369,5 +384,242 @@ describe('saving', () => {
     await file.save(tokensWith(info.refresh_token));
 
     expect((await read(path)).refresh_token).toBe('newer');
+  });
+});
+
+describe('tokens for other scopes', () => {
+  const SCOPES = ['drive', 'calendar'];
+  const shared = { rotateRefreshTokens: true, user: { scopes: SCOPES } };
+  const load = (path: string, scopes?: string[]): Promise<UserCredentials> =>
+    UserCredentials.fromAuthorizedUserFile(path, scopes, { save: true, ...elsewhere() });
+
+  it('F28 are not adopted, while the refresh token that came with them is', async () => {
+    const { path, user, emulator } = await aUser(shared);
+    const [drive, calendar] = [await load(path, ['drive']), await load(path, ['calendar'])];
+    await drive.refresh();
+
+    await calendar.refresh();
+
+    expect(calendar.grantedScopes).toEqual(['calendar']);
+    expect([emulator.requests.token, user.revoked]).toEqual([2, false]);
+  });
+
+  it('F28 are not started with: the first use asks for a token of its own', async () => {
+    const { path } = await aUser(shared);
+    await (await load(path, ['drive'])).refresh();
+
+    const calendar = await load(path, ['calendar']);
+
+    expect(calendar.tokenState).toBe('invalid');
+    expect([calendar.grantedScopes, calendar.hasScopes('calendar')]).toEqual([undefined, true]);
+    expect((await load(path, ['drive'])).tokenState).toBe('fresh');
+  });
+
+  it('F28 F29 are adopted where they cover what is asked for', async () => {
+    const { path, emulator } = await aUser(shared);
+    const [both, calendar] = [await load(path), await load(path, ['calendar'])];
+    await both.refresh();
+
+    await calendar.refresh();
+
+    expect([emulator.requests.token, calendar.token]).toEqual([1, both.token]);
+  });
+
+  it('F22 F29 are adopted where they grant no less than the server grants anyway', async () => {
+    const { path, emulator } = await aUser({ ...shared, user: { scopes: SCOPES, grantedScopes: ['drive'] } });
+    const [one, two] = [await load(path), await load(path)];
+    await one.refresh();
+    await two.refresh();
+
+    await one.refresh();
+
+    expect([emulator.requests.token, one.token]).toEqual([2, two.token]);
+  });
+
+  it('F28 stand in no file beside the scopes of an earlier token', async () => {
+    const { path, info } = await aUser();
+    await edit(path, { token: 'old', granted_scopes: ['drive'] });
+    const { transport } = answering(200, { access_token: 'new', expires_in: 60, token_type: 'Bearer' });
+    const credentials = await UserCredentials.fromAuthorizedUserFile(path, undefined, { save: true, transport });
+
+    await credentials.refresh();
+
+    expect(await read(path)).toMatchObject({ refresh_token: info.refresh_token, token: 'new' });
+    expect(await read(path)).not.toHaveProperty('granted_scopes');
+  });
+
+  it('are what a file without any scopes may hold: the token stays usable where the caller names none either', async () => {
+    const { path } = await aUser({ user: { withToken: true } });
+
+    const [silent, asking] = [await load(path), await load(path, ['drive'])];
+
+    expect([silent.tokenState, asking.tokenState]).toEqual(['fresh', 'invalid']);
+  });
+});
+
+describe('a file that is for another client or another server now', () => {
+  const theirs = { refresh_token: 'their-refresh-token' };
+
+  it.each([
+    ['another server', { ...theirs, token_uri: 'https://example.com/token' }, true],
+    ['another server', { ...theirs, token_uri: 'https://example.com/token' }, false],
+    ['another client', { ...theirs, client_id: 'their-client' }, true],
+    ['another client', { ...theirs, client_id: 'their-client' }, false],
+  ])('%s: its refresh token goes nowhere, and a refusal says what has happened', async (_what, fields, save) => {
+    const { path, info } = await aUser();
+    const { transport, sent } = answering(400, { error: 'invalid_grant' });
+    const credentials = await UserCredentials.fromAuthorizedUserFile(path, undefined, { save, transport });
+    await edit(path, fields);
+
+    const refreshing = credentials.refresh();
+
+    await expect(refreshing).rejects.toMatchObject({ code: 'invalid_grant', status: 400 });
+    await expect(refreshing).rejects.toThrow(`The file ${path} is for another client or another server now`);
+    expect(sent).toHaveLength(1);
+    expect(sent[0]).toContain(info.token_uri);
+    expect(sent[0]).not.toContain('their');
+    expect(credentials.refreshToken).toBe(info.refresh_token);
+  });
+
+  it('costs no token while the own refresh token is good, and is left alone', async () => {
+    const { path, info } = await aUser({ rotateRefreshTokens: true });
+    const { path: theirPath } = await aUser();
+    const credentials = await UserCredentials.fromAuthorizedUserFile(path, undefined, { save: true });
+    await writeFile(path, await readFile(theirPath));
+
+    await credentials.refresh();
+
+    expect(credentials.refreshToken).not.toBe(info.refresh_token);
+    expect(await readFile(path, 'utf8')).toBe(await readFile(theirPath, 'utf8'));
+  });
+
+  it('is no hindrance once it is for the old one again', async () => {
+    const { path, info } = await aUser();
+    const { transport } = answering(400, { error: 'invalid_grant' });
+    const credentials = await UserCredentials.fromAuthorizedUserFile(path, undefined, { transport });
+    await edit(path, { client_id: 'their-client' });
+    await credentials.refresh().catch(codeOf);
+    await writeFile(path, JSON.stringify(info));
+
+    await expect(credentials.refresh()).rejects.toThrow(/^The refresh token was refused: it has expired/);
+  });
+});
+
+describe('a refresh token that was refused', () => {
+  const rejection = (credentials: UserCredentials): Promise<unknown> =>
+    headersOf(credentials).catch((error: unknown) => error);
+
+  /** Credentials of a file whose refresh token the server refuses, by a clock of the test. */
+  async function refused(options: AuthorizedUserFileOptions = {}) {
+    const clock = manualClock();
+    const made = await aUser({ clock, rotateRefreshTokens: true, rotationGraceMs: 1e12, credentials: elsewhere() });
+    const credentials = await UserCredentials.fromAuthorizedUserFile(made.path, undefined, { ...options, clock });
+    made.emulator.faults.always('token', { status: 400, body: { error: 'invalid_grant' } });
+    const error = await rejection(credentials);
+    const signIn = async (): Promise<void> => {
+      made.emulator.faults.clear();
+      await made.credentials.refresh();
+      await edit(made.path, { refresh_token: made.credentials.refreshToken });
+    };
+    return { ...made, clock, credentials, error, signIn };
+  }
+
+  it.each([{ save: true }, { save: false }])(
+    'is not sent again by itself, however long nobody signs in: %j',
+    async (options) => {
+      const { clock, credentials, emulator, error } = await refused(options);
+
+      for (let minutes = 0; minutes < 20; minutes += 1) {
+        expect(await rejection(credentials)).toMatchObject({ code: 'invalid_grant' });
+        await clock.advance(60_000);
+      }
+
+      expect(error).toMatchObject({ code: 'invalid_grant', retryable: false, status: 400 });
+      expect(emulator.requests.token).toBe(1);
+    },
+  );
+
+  it.each([{ save: true }, { save: false }])(
+    'gives way within a minute to what a sign-in has put into the file: %j',
+    async (options) => {
+      const { clock, credentials, user, signIn } = await refused(options);
+      for (let minutes = 0; minutes < 9; minutes += 1) {
+        await clock.advance(60_000);
+        await rejection(credentials);
+      }
+      await signIn();
+      await clock.advance(60_000);
+
+      const headers = await headersOf(credentials);
+
+      expect(headers['authorization']).toMatch(/^Bearer /);
+      expect(user.revoked).toBe(false);
+    },
+  );
+
+  it('says when the file is looked at again', async () => {
+    const { clock, credentials, error } = await refused();
+
+    const held = await rejection(credentials);
+
+    expect(error).toMatchObject({ nextAttemptAt: clock.now() + 60_000 });
+    expect(held).toMatchObject({ code: 'invalid_grant', nextAttemptAt: clock.now() + 60_000 });
+  });
+
+  it('is sent where refresh() is called, unless that is by a schedule', async () => {
+    const { clock, credentials, emulator } = await refused();
+    await clock.advance(60_000);
+
+    await expect(credentials.refresh(undefined, { singleAttempt: true })).rejects.toMatchObject({
+      code: 'invalid_grant',
+    });
+    expect(emulator.requests.token).toBe(1);
+
+    await expect(credentials.refresh()).rejects.toMatchObject({ code: 'invalid_grant' });
+    expect(emulator.requests.token).toBe(2);
+  });
+
+  it('stays refused for good where no file can bring another', async () => {
+    const clock = manualClock();
+    const { credentials, emulator } = await aUser({ clock });
+    emulator.faults.always('token', { status: 400, body: { error: 'invalid_grant' } });
+
+    const error = await rejection(credentials);
+
+    expect(error).not.toHaveProperty('nextAttemptAt');
+    await clock.advance(3_600_000);
+    expect(await rejection(credentials)).toBe(error);
+  });
+});
+
+describe('the lock', () => {
+  it('F82 is given back before a hook is told, and nobody waits for the hook where nothing was rotated', async () => {
+    const { path } = await aUser();
+    const locked: boolean[] = [];
+    const onTokens = (): Promise<void> => {
+      locked.push(existsSync(`${path}.lock`));
+      return new Promise(() => undefined);
+    };
+    const credentials = await UserCredentials.fromAuthorizedUserFile(path, undefined, { save: true, onTokens });
+
+    const { value } = await credentials.refresh();
+
+    await expect.poll(() => locked).toEqual([false]);
+    expect(await read(path)).toMatchObject({ token: value });
+  });
+
+  it('F31 is given back before a hook is told of a rotation, which is waited for', async () => {
+    const { path } = await aUser({ rotateRefreshTokens: true });
+    const order: unknown[] = [];
+    const onTokens = async (): Promise<void> => {
+      order.push(existsSync(`${path}.lock`));
+      await new Promise((resolve) => setImmediate(resolve));
+      order.push('kept');
+    };
+    const credentials = await UserCredentials.fromAuthorizedUserFile(path, undefined, { save: true, onTokens });
+
+    await credentials.refresh().then(() => order.push('seen'));
+
+    expect(order).toEqual([false, 'kept', 'seen']);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { manualClock } from 'credence/testing';
-import { ownLoadOptions, withOverrides } from '../../src/credentials/authorized-user-options.js';
+import { coversScopes, ownLoadOptions, withOverrides } from '../../src/credentials/authorized-user-options.js';
 import type { AuthorizedUserFileOptions } from '../../src/credentials/authorized-user-options.js';
 import type { UserCredentialsOptions } from '../../src/credentials/user-options.js';
 import { untrustedFile } from '../../src/base/url.js';
@@ -97,5 +97,52 @@ describe('What a file says', () => {
     withOverrides(read, 'mine', { account: 'me' });
 
     expect(read).toEqual(READ);
+  });
+});
+
+describe('A token that comes with an info', () => {
+  const read = (scopes: Partial<UserCredentialsOptions>): UserCredentialsOptions => ({
+    token: 'token-of-the-file',
+    expiry: new Date(0),
+    refreshToken: 'refresh-token-of-the-file',
+    ...scopes,
+  });
+
+  it.each([
+    ['it was granted them', { grantedScopes: ['a', 'b'], scopes: ['c'] }],
+    ['it was asked for by them', { scopes: ['a', 'b'] }],
+    ['it was asked for by them as defaults', { defaultScopes: ['a'] }],
+  ])('F28 is kept for the scopes of the caller where %s', (_what, scopes) => {
+    expect(withOverrides(read(scopes), 'a', {})).toEqual({ ...read(scopes), scopes: ['a'] });
+  });
+
+  it.each([
+    ['it was granted others', { grantedScopes: ['b'], scopes: ['a'] }],
+    ['others were asked for', { scopes: ['b'] }],
+    ['nothing is known of its scopes', {}],
+  ])('F28 is left out with all that belongs to it where %s', (_what, scopes) => {
+    const { token, expiry, grantedScopes, refreshToken } = withOverrides(read(scopes), 'a', {});
+
+    expect([token, expiry, grantedScopes, refreshToken]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      'refresh-token-of-the-file',
+    ]);
+  });
+
+  it.each([undefined, []])('is kept whatever it is for where the caller asks for %j', (scopes) => {
+    expect(withOverrides(read({ grantedScopes: ['b'] }), scopes, {}).token).toBe('token-of-the-file');
+    expect(withOverrides(read({}), scopes, {}).token).toBe('token-of-the-file');
+  });
+});
+
+describe('Scopes', () => {
+  it('are covered by what was granted, else by what was asked for, and by nothing where neither is known', () => {
+    expect(coversScopes({ grantedScopes: ['a'], scopes: ['b'] }, 'a')).toBe(true);
+    expect(coversScopes({ grantedScopes: ['a'], scopes: ['b'] }, ['b'])).toBe(false);
+    expect(coversScopes({ scopes: 'a b', defaultScopes: ['c'] }, ['b', 'a'])).toBe(true);
+    expect(coversScopes({}, 'a')).toBe(false);
+    expect(coversScopes({}, [])).toBe(true);
   });
 });

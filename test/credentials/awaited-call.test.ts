@@ -1,26 +1,23 @@
 import { expect, it } from 'vitest';
-import { systemClock } from 'credence';
 import { awaitedCall } from '../../src/credentials/awaited-call.js';
-
-/** Timers that keep the process alive. */
-const holding = (): number => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
+import { heldBy } from '../fixtures/held-process.js';
 
 it('F54 a call that somebody waits for holds the process open until it has settled', async () => {
-  const before = holding();
+  const before = heldBy();
   let finish: (value: string) => void = () => undefined;
-  const call = awaitedCall(systemClock, new Promise<string>((resolve) => (finish = resolve)));
-  const during = holding();
+  const call = awaitedCall(new Promise<string>((resolve) => (finish = resolve)));
+  const during = heldBy();
 
   finish('done');
 
   expect(await call).toBe('done');
-  expect([during - before, holding() - before]).toEqual([1, 0]);
+  expect([during - before, heldBy() - before]).toEqual([1, 0]);
 });
 
 it('F54 a call that fails holds it no longer', async () => {
-  const before = holding();
+  const before = heldBy();
 
-  await expect(awaitedCall(systemClock, Promise.reject(new Error('refused')))).rejects.toThrow('refused');
+  await expect(awaitedCall(Promise.reject(new Error('refused')))).rejects.toThrow('refused');
 
-  expect(holding()).toBe(before);
+  expect(heldBy()).toBe(before);
 });

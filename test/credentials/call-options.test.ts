@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { throwIfAborted } from '../../src/credentials/call-options.js';
+import { throwIfAborted, wasAcceptedIn } from '../../src/credentials/call-options.js';
 
 it('lets a call go on without a signal, or with one that has not aborted', () => {
   expect(() => {
@@ -21,4 +21,19 @@ it.each(['no', 5, {}, null])('names a signal that is none: %j', (signal) => {
   expect(() => {
     throwIfAborted({ signal: signal as never });
   }).toThrow(/"signal" must be an AbortSignal/);
+});
+
+it('reads whether a rejected token was accepted before: not, where nobody says so', () => {
+  expect([undefined, {}, { wasAccepted: undefined }, { wasAccepted: true }].map(wasAcceptedIn)).toEqual([
+    false,
+    false,
+    false,
+    true,
+  ]);
+});
+
+it('F82 names a "wasAccepted" that is no boolean', () => {
+  expect(() => wasAcceptedIn({ wasAccepted: 'yes' as never })).toThrow(
+    new TypeError('"wasAccepted" must be a boolean'),
+  );
 });

@@ -401,6 +401,17 @@ describe('invalidate', () => {
     await clock.advance(60_000);
     expect(credentials.invalidate(credentials.token ?? '')).toBe(true);
   });
+
+  it('F44 goes on forcing new tokens where those that are rejected had been accepted', async () => {
+    const { credentials } = await warm();
+
+    for (let round = 0; round < 10; round += 1) {
+      expect(credentials.invalidate(credentials.token ?? '', { wasAccepted: true })).toBe(true);
+      await headersOf(credentials);
+    }
+
+    expect(credentials.mints).toBe(11);
+  });
 });
 
 describe('headers', () => {

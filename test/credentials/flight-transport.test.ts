@@ -1,7 +1,12 @@
-import { expect, it } from 'vitest';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect, it, onTestFinished, vi } from 'vitest';
+import { systemClock } from '../../src/base/clock.js';
 import { flightTransport } from '../../src/credentials/flight-transport.js';
+import { Flight } from '../../src/tokens/flight.js';
 import { manualClock } from 'credence/testing';
-import type { HttpResponse, Transport } from 'credence';
+import { AccessToken, TokenSet, type HttpResponse, type Transport } from 'credence';
 
 const answer = (status: number): HttpResponse => ({ status, headers: { get: () => null }, body: '' });
 const REQUEST = { method: 'GET', url: 'https://example.com/' };
@@ -47,4 +52,73 @@ it('tries once while nobody waits: the hold-off spaces the attempts', async () =
 
   expect(response.status).toBe(503);
   expect(attempts()).toBe(1);
+});
+
+/** An endpoint that takes requests and never answers. */
+async function silentEndpoint(): Promise<{
+  url: string;
+  arrival: Promise<unknown>;
+  left: Promise<unknown>;
+  count: () => number;
+}> {
+  let count = 0;
+  const server = createServer(() => {
+    count += 1;
+  }).listen(0, '127.0.0.1');
+  onTestFinished(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  await once(server, 'listening');
+  const arrival = once(server, 'request');
+  const left = arrival.then(([request]: [IncomingMessage]) => once(request.socket, 'close'));
+  return {
+    url: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}/`,
+    arrival,
+    left,
+    count: () => count,
+  };
+}
+
+it('F55 aborts a request of the default transport when its caller does, with the caller’s reason', async () => {
+  const { url, arrival, left, count } = await silentEndpoint();
+  const caller = new AbortController();
+  const clock = manualClock();
+  const flight = { signal: caller.signal, deadlineAt: clock.monotonic() + 30_000, awaited: true };
+  const sending = flightTransport(undefined, clock, flight)({ method: 'GET', url });
+
+  await arrival;
+  caller.abort('left');
+
+  await expect(sending).rejects.toBe('left');
+  await left;
+  await clock.advance(30_000);
+  expect(count()).toBe(1);
+});
+
+it('F55 lets no request out where the caller has aborted before', async () => {
+  const { url, count } = await silentEndpoint();
+  const clock = manualClock();
+  const flight = { signal: AbortSignal.abort('left'), deadlineAt: clock.monotonic() + 30_000, awaited: true };
+
+  await expect(flightTransport(undefined, clock, flight)({ method: 'GET', url })).rejects.toBe('left');
+
+  expect(count()).toBe(0);
+});
+
+it('asks a flight that ends by its deadline alone for no signal', async () => {
+  const server = createServer((_request, response) => response.end('{}')).listen(0, '127.0.0.1');
+  onTestFinished(() => void server.close());
+  await once(server, 'listening');
+  const url = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}/`;
+  const made = vi.spyOn(Flight.prototype, 'signal', 'get');
+  onTestFinished(() => made.mockRestore());
+
+  const flight = new Flight(systemClock, async (self) => {
+    const { body } = await flightTransport(undefined, systemClock, self)({ method: 'GET', url });
+    return new TokenSet({ accessToken: new AccessToken(`token-${body.length}`) });
+  });
+
+  expect((await flight.wait()).accessToken.value).toBe('token-2');
+  expect(made).not.toHaveBeenCalled();
 });

@@ -46,6 +46,18 @@ describe('runGcloud', () => {
     expect((error as Error).message).toMatch(/^`.* config` could not be started\. Is it executable\? .*\(EACCES\)\.$/);
   });
 
+  it('tells of a command that is there, and whose interpreter is not', async () => {
+    writeFileSync(folder.file, '#!/no/such/interpreter\n');
+    chmodSync(folder.file, 0o700);
+
+    const error = await rejection(runGcloud(['config'], run({ command: folder.file })));
+
+    expect(error).toMatchObject({ code: 'gcloud_failed', retryable: false, cause: { fault: 'interpreter_not_found' } });
+    expect((error as Error).message).toBe(
+      `\`${folder.file} config\` could not be started. The file ${folder.file} is there, but not the interpreter that its first line names, or the loader that it needs. Correct that line, or install the Google Cloud CLI anew (https://cloud.google.com/sdk/docs/install).`,
+    );
+  });
+
   it('ends a command that is silent for too long', async () => {
     const clock = manualClock();
     gcloud.configure({ getProject: { delayMs: 60_000 } });

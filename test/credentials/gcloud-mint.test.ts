@@ -1,13 +1,17 @@
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { TokenSet } from 'credence';
 import { manualClock } from 'credence/testing';
-import { systemClock } from '../../src/base/clock.js';
+import { systemClock, type Clock } from '../../src/base/clock.js';
 import { mintByGcloud, type GcloudMint } from '../../src/credentials/gcloud-mint.js';
 import { gcloudAsk } from '../../src/credentials/gcloud-options.js';
 import { expectNoSecret, rejection } from '../contract/secrets.js';
 import { gcloudStandIn } from '../fixtures/gcloud.js';
 import { expectEnded } from '../fixtures/processes.js';
+import { temporaryFolder } from '../fixtures/temporary-folder.js';
 
+const folder = temporaryFolder('gcloud');
 const gcloud = gcloudStandIn();
 const HELPER = 'config config-helper --format=json';
 const PRINT = 'auth print-access-token';
@@ -50,6 +54,35 @@ describe('mintByGcloud', () => {
 
     expect([accessToken.expiresAt, expiryAssumed]).toEqual([NOW + 300_000, true]);
     expect(gcloud.asked).toEqual([HELPER]);
+  });
+
+  it('F18 believes a year at most', async () => {
+    gcloud.configure({ expiresAt: Date.UTC(9999, 0, 1) });
+
+    const { accessToken, expiryAssumed } = await mint();
+
+    expect([accessToken.expiresAt, expiryAssumed]).toEqual([NOW + 365 * 86_400_000, false]);
+  });
+
+  it.each([
+    ['{"credential":{"access_token":"ya29.x"}}', 1],
+    ['ya29.x\\n', 2],
+  ])('waits for nobody who still holds the output once %s is there', async (printed, runs) => {
+    const script = join(folder.path, 'gcloud');
+    const line = `printf '${printed}'; sleep 60 &`;
+    writeFileSync(
+      script,
+      `#!/bin/sh\necho run >> "$0.runs"\n${runs === 1 ? '' : '[ "$1" = auth ] || exit 1\n'}${line}\n`,
+    );
+    chmodSync(script, 0o700);
+    const schedule: Clock['schedule'] = (ms, work) => systemClock.schedule(ms === 1_000 ? 1e9 : ms, work);
+    const ask = gcloudAsk({ command: script, timeoutMs: 60_000 });
+    const clock = { ...systemClock, schedule };
+
+    const { accessToken } = await mintByGcloud(ask, { clock, signal: new AbortController().signal, anew: false });
+
+    expect(accessToken.value).toBe('ya29.x');
+    expect(readFileSync(`${script}.runs`, 'utf8')).toBe('run\n'.repeat(runs));
   });
 
   it.each([

@@ -2,6 +2,8 @@ import { expect, it } from 'vitest';
 import { StaticCredentials, TransportError, type Transport, type TransportRequest } from 'credence';
 import { manualClock } from 'credence/testing';
 import { signBytesByIam, type IamSigning } from '../../src/credentials/iam-signing.js';
+import { rejection } from '../contract/secrets.js';
+import { whetherHeld } from '../fixtures/held-process.js';
 import { httpAnswer } from '../fixtures/http-answer.js';
 
 const EMAIL = 'sa@p.iam.gserviceaccount.com';
@@ -48,6 +50,34 @@ it('F79 says what to do where it is refused, without the token', async () => {
   expect(error).toMatchObject({ code: 'signing_failed', retryable: false, status: 403 });
   expect(String(error)).toContain('Token Creator');
   expect(String(error)).not.toContain('ya29');
+});
+
+it('F82 a transport that hangs is given up after 30 s, and the process is held until then', async () => {
+  const clock = manualClock();
+  const request: Transport = () => new Promise(() => undefined);
+  let error: unknown;
+
+  const held = await whetherHeld(
+    async () => {
+      error = await rejection(signBytesByIam(BYTES, signing(request, { clock })));
+    },
+    () => clock.advance(30_000),
+  );
+
+  expect(error).toMatchObject({ code: 'signing_failed', retryable: true });
+  expect(held).toEqual([true, false]);
+});
+
+it('F55 who leaves holds the process no longer', async () => {
+  const leaving = new AbortController();
+  const request: Transport = () => new Promise(() => undefined);
+
+  const held = await whetherHeld(
+    () => signBytesByIam(BYTES, signing(request, { signal: leaving.signal })),
+    async () => leaving.abort('gone'),
+  );
+
+  expect(held).toEqual([true, false]);
 });
 
 it('F1 says that nothing answers', async () => {

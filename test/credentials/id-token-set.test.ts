@@ -22,12 +22,21 @@ it('without "iat" the end alone counts', () => {
 });
 
 it.each([
+  ['milliseconds for seconds', { iat: 1_000, exp: 4_600_000_000_000 }],
+  ['milliseconds for both', { iat: 1_000_000_000_000, exp: 4_600_000_000_000 }],
+  ['more than a Date can hold', { exp: 1e300 }],
+  ['more than a number can hold in milliseconds', { iat: -1e308, exp: 1e308 }],
+])('F18 a year is believed at most, whatever end it names: %s', (_, claims) => {
+  expect(idTokenSet(anIdToken(claims), 1_500_000)?.accessToken.expiresAt).toBe(1_500_000 + 365 * 86_400_000);
+});
+
+it.each([
   ['no JWT', 'opaque'],
   ['no signature', anIdToken({ exp: 1 }).split('.').slice(0, 2).join('.')],
   ['no JSON', 'a.b.c'],
   ['no end', anIdToken({ iat: 1 })],
   ['an end that is no number', anIdToken({ exp: '4600' })],
-  ['an end that no Date can hold', anIdToken({ exp: 1e300 })],
+  ['an end before all time', anIdToken({ exp: -1e300 })],
   ['an endless token', `${anIdToken({ exp: 1 })}${'x'.repeat(70_000)}`],
   ['a line break', `${anIdToken({ exp: 1 })}\n`],
 ])('F24 what cannot be judged is not taken: %s', (_, token) => {

@@ -21,6 +21,10 @@ test('Each kind keeps its own', () => {
   });
 });
 
+test.each([1_000, 3_600_000, 365 * 86_400_000])('A JWT may live from a second to a year: %d ms', (tokenLifetimeMs) => {
+  expect(jwtOptions({ ...RIGHT, tokenLifetimeMs }).tokenLifetimeMs).toBe(tokenLifetimeMs);
+});
+
 describe('A wrong one is a TypeError that names it', () => {
   test.each([
     [{ signer: 'PEM' }, '"signer"'],
@@ -30,7 +34,13 @@ describe('A wrong one is a TypeError that names it', () => {
     [{ audience: '' }, '"audience"'],
     [{ audience: ['a'] }, '"audience"'],
     [{ additionalClaims: 'claims' }, '"additionalClaims"'],
+    [{ signer: { ...SIGNER, sign: () => 7, algorithm: 'RS256', keyId: 5 } }, '"signer.keyId"'],
     [{ tokenLifetimeMs: 0.5 }, '"tokenLifetimeMs"'],
+    [{ tokenLifetimeMs: 999 }, '"tokenLifetimeMs"'],
+    [{ tokenLifetimeMs: 1_500.5 }, '"tokenLifetimeMs"'],
+    [{ tokenLifetimeMs: 365 * 86_400_000 + 1 }, '"tokenLifetimeMs"'],
+    [{ tokenLifetimeMs: 1e15 }, '"tokenLifetimeMs"'],
+    [{ tokenLifetimeMs: '3600000' }, '"tokenLifetimeMs"'],
     [{ quotaProjectId: 'a b' }, '"quotaProjectId"'],
   ])('%j', (wrong, name) => {
     expect(() => jwtOptions({ ...RIGHT, ...wrong } as never)).toThrow(new RegExp(`^${name} `));

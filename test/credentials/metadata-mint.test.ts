@@ -58,7 +58,6 @@ it('values are asked for by their paths', async () => {
 
 it.each([
   ['does not know the question', { status: 404 }],
-  ['does not know it and does not sign', { status: 404, flavor: null }],
   ['answers with nothing', { body: '' }],
 ])('a server that %s is in Google’s own universe', async (_, reply) => {
   await using server = await aMetadataServer(() => reply);
@@ -71,10 +70,41 @@ it.each([
   ['is no domain', { body: 'https://evil.example/' }, 'unexpected_response'],
   ['comes from a portal', { body: 'evil.example', flavor: null }, 'metadata_unavailable'],
   ['is nothing, from a portal', { body: '', flavor: null }, 'metadata_unavailable'],
-])('a universe that %s is not taken', async (_, reply, code) => {
+  ['nobody knows, as a portal says', { status: 404, flavor: null }, 'metadata_unavailable'],
+])('F10 a universe that %s is not taken', async (_, reply, code) => {
   await using _server = await aMetadataServer(() => reply);
 
   await expect(readMetadata(UNIVERSE_DOMAIN, undefined, systemClock)).rejects.toMatchObject({ code });
+});
+
+it.each(['<html>', 'my project', 'my/project', '.', '-', 'a'.repeat(300), 'prøject'])(
+  'F10 what no project is called is not taken for one: %j',
+  async (body) => {
+    await using _ = await aMetadataServer(() => ({ body }));
+
+    await expect(readMetadata(PROJECT_ID, undefined, systemClock)).rejects.toMatchObject({
+      code: 'unexpected_response',
+    });
+  },
+);
+
+it.each(['<html>', 'a"b', 'a/b', 'a,b@c'])('F10 what no account is called is not taken for one: %j', async (body) => {
+  await using _ = await aMetadataServer(() => ({ body }));
+
+  await expect(readMetadata(emailOf('default'), undefined, systemClock)).rejects.toMatchObject({
+    code: 'unexpected_response',
+  });
+});
+
+it.each([
+  [PROJECT_ID, 'my-project-1'],
+  [PROJECT_ID, 'example.com:my-project'],
+  [emailOf('default'), '123-compute@developer.gserviceaccount.com'],
+  [emailOf('default'), 'my-project.svc.id.goog'],
+])('a value is taken as it is: %o %s', async (question, body) => {
+  await using _ = await aMetadataServer(() => ({ body }));
+
+  expect(await readMetadata(question, undefined, systemClock)).toBe(body);
 });
 
 it('a value is asked for five times, and then given up', async () => {

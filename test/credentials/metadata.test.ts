@@ -1,10 +1,17 @@
 import { Gaxios } from 'gaxios';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { RefreshError, type HttpResponse, type Transport, type TransportRequest } from 'credence';
+import {
+  RefreshError,
+  type HttpResponse,
+  type SigningCredentials,
+  type Transport,
+  type TransportRequest,
+} from 'credence';
 import { manualClock, type ManualClock } from 'credence/testing';
 import { MetadataCredentials } from '../../src/credentials/metadata.js';
 import { forgetProxies, startConnectProxy } from '../contract/connect-proxy.js';
 import { httpAnswer } from '../fixtures/http-answer.js';
+import { whetherHeld } from '../fixtures/held-process.js';
 import { aMetadataServer, forgetMetadataServer, type MetadataReply } from '../fixtures/metadata-server.js';
 import { headersOf } from '../fixtures/scripted-credentials.js';
 import { anEmulator } from '../fixtures/user.js';
@@ -481,10 +488,42 @@ describe('signing', () => {
     await expect(credentials.signBytes([1] as never)).rejects.toThrow('"bytes"');
   });
 
+  it('goes through the transport of the call, where one is given', async () => {
+    const seen: TransportRequest[] = [];
+    const credentials = new MetadataCredentials({ transport: () => Promise.reject(new Error('not this one')) });
+
+    const signature = await credentials.signBytes('to sign', { request: iam(seen) });
+
+    expect(Buffer.from(signature).toString()).toBe('signed');
+    expect(seen.length).toBeGreaterThan(0);
+  });
+
+  it('has the shape of all credentials that sign, and no other', async () => {
+    const credentials: Pick<SigningCredentials, 'signBytes'> = new MetadataCredentials({ transport: iam([]) });
+
+    const signature = await credentials.signBytes('x', { signal: new AbortController().signal });
+
+    expect(Buffer.from(signature).toString()).toBe('signed');
+    await expect(credentials.signBytes('x', iam([]) as never)).rejects.toThrow('"options" must be an object');
+    await expect(credentials.signBytes('x', { request: 7 } as never)).rejects.toThrow('"request"');
+  });
+
+  it('F82 ends with an error where nothing answers, and the process is held until then', async () => {
+    const clock = manualClock();
+    const credentials = new MetadataCredentials({ clock, transport: () => new Promise(() => undefined) });
+
+    const held = await whetherHeld(
+      () => credentials.signBytes('x'),
+      () => clock.advance(60_000),
+    );
+
+    expect(held).toEqual([true, false]);
+  });
+
   it('F55 hears a caller’s abort', async () => {
     const credentials = new MetadataCredentials({ transport: () => new Promise(() => undefined) });
     const leaving = new AbortController();
-    const signing = credentials.signBytes('x', undefined, { signal: leaving.signal });
+    const signing = credentials.signBytes('x', { signal: leaving.signal });
 
     leaving.abort('gone');
 

@@ -8,6 +8,8 @@ import { manualClock } from 'credence/testing';
 import { detectGoogleCloud, type DetectionOptions } from '../../src/credentials/residency.js';
 import { forgetProxies, startConnectProxy } from '../contract/connect-proxy.js';
 import { startFaultyServer } from '../contract/faulty-server.js';
+import { whetherHeld } from '../fixtures/held-process.js';
+import { httpAnswer } from '../fixtures/http-answer.js';
 import { aMetadataServer, forgetMetadataServer } from '../fixtures/metadata-server.js';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'credence-residency-'));
@@ -51,9 +53,15 @@ describe('the ping', () => {
 
     const residency = await look();
 
-    expect(residency.onGoogleCloud).toBe(false);
-    expect(residency.reason).toContain(server.host);
+    expect(residency).toEqual({ onGoogleCloud: false, reason: expect.stringContaining(server.host) });
     expect(server.seen).toHaveLength(1);
+  });
+
+  it('tells of a server that is unavailable for now that it may be there later', async () => {
+    await using _server = await aMetadataServer(() => ({ status: 503 }));
+    vi.stubEnv('GCE_METADATA_DETECT_RETRIES', '1');
+
+    expect(await look()).toMatchObject({ onGoogleCloud: false, retryable: true });
   });
 
   it('never goes through a proxy', async () => {
@@ -84,6 +92,7 @@ describe('the ping', () => {
     expect(await looking).toEqual({
       onGoogleCloud: false,
       reason: 'no metadata server answers at 127.0.0.1:1 (network_failed)',
+      retryable: true,
     });
     expect(pings).toBe(2);
   });
@@ -94,7 +103,7 @@ describe('the ping', () => {
 
     const residency = await look({ request: () => Promise.reject(new Error(String((pings += 1)))) });
 
-    expect(residency).toMatchObject({ onGoogleCloud: false, reason: expect.stringContaining('GCE_METADATA_IP') });
+    expect(residency).toEqual({ onGoogleCloud: false, reason: expect.stringContaining('GCE_METADATA_IP') });
     expect(pings).toBe(0);
   });
 });
@@ -119,6 +128,7 @@ describe('F1 off Google Cloud', () => {
     expect(residency).toEqual({
       onGoogleCloud: false,
       reason: 'no metadata server answers at 127.0.0.1:2 within 2.8 s',
+      retryable: true,
     });
   });
 
@@ -144,6 +154,18 @@ describe('F1 off Google Cloud', () => {
 
     expect(await looking).toMatchObject({ onGoogleCloud: false });
   });
+});
+
+it('F82 the process is held while somebody waits to hear where it runs, and no longer', async () => {
+  const clock = manualClock();
+  vi.stubEnv('GCE_METADATA_IP', '127.0.0.1:7');
+
+  const held = await whetherHeld(
+    () => look({ clock, request: () => new Promise(() => undefined) }),
+    () => clock.advance(3_000),
+  );
+
+  expect(held).toEqual([true, false]);
 });
 
 describe('NO_GCE_CHECK', () => {
@@ -197,6 +219,37 @@ describe('what is remembered', () => {
     await expect(left).rejects.toBe('gone');
     expect(new Set(await Promise.all(others)).size).toBe(1);
     expect(server.seen).toHaveLength(1);
+  });
+
+  it('F82 is for those who look through the same transport: what somebody else’s says convinces nobody', async () => {
+    vi.stubEnv('GCE_METADATA_IP', '127.0.0.1:5');
+    const clock = manualClock();
+    const pretending: Transport = () => Promise.resolve(httpAnswer(200, '', { 'metadata-flavor': 'Google' }));
+    const refusing: Transport = () => Promise.resolve(httpAnswer(404, '', {}));
+
+    const [mine, theirs] = [await look({ request: pretending, clock }), await look({ request: refusing, clock })];
+
+    expect([mine.onGoogleCloud, theirs.onGoogleCloud]).toEqual([true, false]);
+  });
+
+  it('F82 waits for nobody else’s transport, and by nobody else’s clock', async () => {
+    vi.stubEnv('GCE_METADATA_IP', '127.0.0.1:6');
+    const answering: Transport = () => Promise.resolve(httpAnswer(200, '', { 'metadata-flavor': 'Google' }));
+    let release: (() => void) | undefined;
+    const waiting: Transport = async (request) => {
+      await new Promise<void>((resolve) => (release = resolve));
+      return await answering(request);
+    };
+    const stopped = look({ request: waiting, clock: manualClock() });
+
+    const others = await Promise.all([
+      look({ request: answering }),
+      look({ request: answering, clock: manualClock() }),
+    ]);
+
+    expect(others.map(({ onGoogleCloud }) => onGoogleCloud)).toEqual([true, true]);
+    release?.();
+    await stopped;
   });
 
   it('a caller that has left already sends nothing', async () => {

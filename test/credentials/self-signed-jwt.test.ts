@@ -48,6 +48,24 @@ describe('selfSigned', () => {
     expect(accessToken.expiresAt).toBe((IAT + 60) * 1000);
   });
 
+  test('F18 is believed for a year at most, whatever end a claim names', async () => {
+    const year = 365 * 86_400_000;
+
+    const ends = await Promise.all(
+      [NOW + 3_600_000, 1e300, Number.MAX_VALUE].map(
+        async (exp) => (await sign({ claims: { exp } })).accessToken.expiresAt,
+      ),
+    );
+
+    expect(ends).toEqual([NOW + year, NOW + year, NOW + year]);
+  });
+
+  test('F18 has ended where a claim names an end before all time', async () => {
+    const { accessToken } = await sign({ claims: { exp: -1e300 } });
+
+    expect(accessToken.expiresAt).toBe(0);
+  });
+
   test('lives as long as it is told to', async () => {
     const { accessToken } = await sign({ lifetimeMs: 90_000 });
 

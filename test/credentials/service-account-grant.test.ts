@@ -77,6 +77,35 @@ test('The request says which library asks for which kind of token', async () => 
   ]);
 });
 
+describe('F14 A refusal is told with what there is to check of a service account', () => {
+  const REFUSED = httpAnswer(401, { error: 'unauthorized_client', error_description: 'Client is unauthorized' });
+  const messageFor = async (key: Partial<ServiceAccountKeyRecord>, subject?: string): Promise<string> => {
+    const { context } = asking(REFUSED);
+    const error = await rejection(accessTokenByAssertion(aKey(key), { scopes: ['one'], subject }, context));
+    expect(error).toMatchObject({ code: 'request_refused', oauthError: 'unauthorized_client' });
+    return (error as Error).message;
+  };
+
+  test('where it acts for a user, that it may', async () => {
+    const messages = [
+      await messageFor({}, 'user@example.com'),
+      await messageFor({ additionalClaims: { sub: 'user@example.com' } }),
+    ];
+
+    for (const message of messages) {
+      expect(message).toContain('May the service account act for that user, with every one of these scopes?');
+      expect(message).toContain('domain-wide delegation in the Admin console');
+      expect(message).not.toContain('client secret');
+    }
+  });
+
+  test('where it acts for itself, its scopes', async () => {
+    expect(await messageFor({})).toMatch(
+      /it refuses this client or request\. Check the scopes, and the service account and its token URI\. The server said/,
+    );
+  });
+});
+
 test('F22 The scopes are those that were granted, or, where none are named, those that were asked for', async () => {
   const fewer = asking(httpAnswer(200, { access_token: 'granted', expires_in: 60, scope: 'one' }));
   const silent = asking(GRANTED);

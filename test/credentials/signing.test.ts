@@ -1,12 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { requireSigner, signWith } from '../../src/credentials/signing.js';
+import { systemClock } from 'credence';
+import { requireSigner, signable, signWith } from '../../src/credentials/signing.js';
 import { countedSigner, SIGNER } from '../fixtures/service-account.js';
 
 describe('requireSigner', () => {
   test('takes whatever signs, and gives it back', () => {
     const own = countedSigner();
+    const nameless = { ...own, keyId: undefined };
 
     expect(requireSigner(own, 'signer')).toBe(own);
+    expect(requireSigner(nameless, 'signer')).toBe(nameless);
     expect(requireSigner(SIGNER, 'signer')).toBe(SIGNER);
   });
 
@@ -16,27 +19,71 @@ describe('requireSigner', () => {
       expect(() => requireSigner(value, 'signer')).toThrow(/^"signer" must be a signer/);
     },
   );
+
+  test.each([5, {}, '', null, ['key-1']])('F82 refuses a key id that is none: %j', (keyId) => {
+    expect(() => requireSigner({ ...countedSigner(), keyId }, 'signer')).toThrow(
+      new TypeError('"signer.keyId" must be a non-empty string, or left out'),
+    );
+  });
 });
 
 describe('signWith', () => {
   test('gives what the signer gives', async () => {
-    expect(Buffer.from(await signWith(countedSigner(), 'text', undefined)).toString()).toBe('the-signature-1');
+    const signature = await signWith(countedSigner(), 'text', undefined, systemClock);
+
+    expect(Buffer.from(signature).toString()).toBe('the-signature-1');
   });
 
-  test('F55 hears a caller’s abort, before and while a signer that does not hear it is at work', async () => {
+  test('has the signer sign the bytes as they are at the call', async () => {
+    const seen: unknown[] = [];
     const signer = countedSigner();
-    const leaving = new AbortController();
-    const deaf = { ...signer, sign: () => new Promise<never>(() => undefined) };
+    const recording = {
+      ...signer,
+      sign: (data: string | Uint8Array) => {
+        seen.push(data);
+        return signer.sign(data);
+      },
+    };
+    const bytes = new Uint8Array([1, 2, 3]);
 
-    await expect(signWith(signer, 'text', { signal: AbortSignal.abort('gone') })).rejects.toBe('gone');
-    const signing = signWith(deaf, 'text', { signal: leaving.signal });
-    leaving.abort('left');
+    const signing = signWith(recording, bytes, undefined, systemClock);
+    bytes.fill(9);
+    await signing;
+    await signWith(recording, 'text', undefined, systemClock);
 
-    await expect(signing).rejects.toBe('left');
+    expect(seen).toEqual([new Uint8Array([1, 2, 3]), 'text']);
+  });
+
+  test.each([undefined, null, 7, [1], {}])('refuses what cannot be signed: %j', async (bytes) => {
+    const signer = countedSigner();
+
+    await expect(signWith(signer, bytes as never, undefined, systemClock)).rejects.toThrow('"bytes" must be');
+    expect(signer.count).toBe(0);
+  });
+
+  test('F55 asks for nothing where the caller has left already', async () => {
+    const signer = countedSigner();
+
+    const signing = signWith(signer, 'text', { signal: AbortSignal.abort('gone') }, systemClock);
+
+    await expect(signing).rejects.toBe('gone');
     expect(signer.count).toBe(0);
   });
 
   test('refuses a signal that is none', async () => {
-    await expect(signWith(countedSigner(), 'text', { signal: {} as AbortSignal })).rejects.toThrow('"signal"');
+    const signing = signWith(countedSigner(), 'text', { signal: {} as AbortSignal }, systemClock);
+
+    await expect(signing).rejects.toThrow('"signal"');
   });
+});
+
+test('What is to be signed is copied: a text as UTF-8, and a view without what lies around it', () => {
+  const bytes = new Uint8Array([1, 2, 3, 4]);
+
+  const copy = signable(bytes.subarray(1, 3));
+  bytes.fill(9);
+
+  expect(copy).toEqual(new Uint8Array([2, 3]));
+  expect(signable('ä')).toEqual(new Uint8Array([0xc3, 0xa4]));
+  expect(signable(new DataView(new ArrayBuffer(2)))).toEqual(new Uint8Array(2));
 });

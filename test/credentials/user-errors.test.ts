@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { otherUniverse, revokedError } from '../../src/credentials/user-errors.js';
+import { foreignFileMessage, otherUniverse, revokedError } from '../../src/credentials/user-errors.js';
 import { RefreshError } from '../../src/errors.js';
 
 test('Who uses revoked credentials is told so for good, and what to do.', () => {
@@ -20,4 +20,8 @@ test('Who refreshes in another universe is told so for good, with both universes
   expect(error).toBeInstanceOf(RefreshError);
   expect(error).toMatchObject({ code: 'universe_unsupported', retryable: false });
   expect(error.message).toMatch(/googleapis\.com.*example-universe\.goog/);
+});
+
+test('Who is refused because the file is somebody else’s now is told which file, and what to do.', () => {
+  expect(foreignFileMessage('/home/me/user.json')).toMatch(/refused.*\/home\/me\/user\.json.*load it again/);
 });

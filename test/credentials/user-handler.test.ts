@@ -146,6 +146,26 @@ describe('a refresh handler', () => {
     expect(await waiting).toMatchObject({ code: 'timed_out' });
   });
 
+  it.each([
+    ['refresh()', (credentials: UserCredentials) => credentials.refresh()],
+    ['beforeRequest()', (credentials: UserCredentials) => headersOf(credentials)],
+  ])('F82 that asks its own credentials by %s is refused at once, the very first one too', async (_what, ask) => {
+    // Modules that nobody has loaded yet, as in a process that has just begun.
+    vi.resetModules();
+    const { UserCredentials: Fresh } = await import('credence');
+    const asked: unknown[] = [];
+    const credentials: UserCredentials = new Fresh({
+      refreshHandler: async () => {
+        await ask(credentials).catch((error: unknown) => asked.push(error));
+        return { token: 'from-broker', expiry: later() };
+      },
+    });
+
+    await credentials.refresh();
+
+    expect(asked).toMatchObject([{ code: 'source_failed', retryable: false }]);
+  });
+
   it('of a short life is served with a window of a quarter', async () => {
     const clock = manualClock();
     const credentials = new UserCredentials({

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { ConfigurationError, UserCredentials } from 'credence';
 
 describe('wrong options', () => {
@@ -32,6 +32,25 @@ describe('wrong options', () => {
 });
 
 describe('a polluted prototype', () => {
+  it.each(['onTokens', 'clock', 'file', 'keepers'])('F81 supplies no %s that is obeyed', async (name) => {
+    const evil = vi.fn(() => 0);
+    const value = name === 'onTokens' ? evil : { saves: true, now: evil, monotonic: evil, schedule: evil, sleep: evil };
+    Object.defineProperty(Object.prototype, name, { value, configurable: true });
+    try {
+      const credentials = new UserCredentials({
+        ...(name === 'onTokens' ? {} : { onTokens: () => undefined }),
+        refreshHandler: () => ({ token: 't', expiry: new Date(Date.now() + 3_600_000) }),
+      });
+
+      await credentials.refresh();
+
+      expect(credentials.token).toBe('t');
+      expect(evil).not.toHaveBeenCalled();
+    } finally {
+      Reflect.deleteProperty(Object.prototype, name);
+    }
+  });
+
   it.each(['tokenUri', 'refreshToken', 'token', 'scopes', 'clientSecret'])('F81 supplies no %s', (name) => {
     Object.defineProperty(Object.prototype, name, { value: 'https://evil.example/', configurable: true });
     try {

@@ -40,6 +40,12 @@ describe('readProperty', () => {
     expect(readProperty(CONFIGURATION.replaceAll('\n', '\r\n'), section, name)).toBe(value);
   });
 
+  test('a line takes no longer than its length, whatever stands in it', () => {
+    const line = `project =${' '.repeat(500_000)}x\u2028y`;
+
+    expect(readProperty(`[core]\n${line}\n${line}`, 'core', 'project')).toBeUndefined();
+  });
+
   test('nothing stands outside of a section, or in what is no such file', () => {
     expect(readProperty('project = x', 'core', 'project')).toBeUndefined();
     expect(readProperty('\0\0', 'core', 'project')).toBeUndefined();

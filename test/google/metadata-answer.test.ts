@@ -17,6 +17,15 @@ test('A value is read without the white space around it.', () => {
   expect(readMetadataText(httpAnswer(200, ' my-project\n', FLAVOR), CONTEXT)).toBe('my-project');
 });
 
+test('A value must be like those that are asked for, where it is known what they are like.', () => {
+  const isShort = (text: string): boolean => text.length < 3;
+
+  const error = thrownBy(() => readMetadataText(httpAnswer(200, 'long', FLAVOR), CONTEXT, isShort));
+
+  expect(readMetadataText(httpAnswer(200, 'ab\n', FLAVOR), CONTEXT, isShort)).toBe('ab');
+  expect(error).toMatchObject({ code: 'unexpected_response' });
+});
+
 test.each(['', ' \n', '<html>not a value</html>', 'two words', 'naïve'])(
   'A value that is no single word of visible ASCII is not taken: %j.',
   (body) => {
@@ -30,6 +39,22 @@ test.each([{}, { access_token: '' }, 'no JSON'])('An answer without a token is n
   const error = thrownBy(() => readMetadataToken(httpAnswer(200, body, FLAVOR), CONTEXT));
 
   expect(error).toMatchObject({ code: 'unexpected_response' });
+});
+
+test.each([
+  ['no JSON', 'unexpected_response'],
+  [{}, 'unexpected_response'],
+  [{ ...TOKEN, token_type: 'mac' }, 'unsupported_token_type'],
+  [{ ...TOKEN, access_token: 'a b' }, 'unsafe_token'],
+  [{ ...TOKEN, expires_in: 0 }, 'token_already_expired'],
+  [{ error: 'invalid_scope' }, 'request_refused'],
+  [{ error: 'server_error' }, 'server_unavailable'],
+])('What is wrong with %j is said of the metadata server, and of no token endpoint.', (body, code) => {
+  const error = thrownBy(() => readMetadataToken(httpAnswer(200, body, FLAVOR), CONTEXT));
+
+  expect(error).toMatchObject({ code });
+  expect(String(error)).toMatch(/[Tt]he (?:answer of the )?metadata server/);
+  expect(String(error)).not.toMatch(/token endpoint|client secret/);
 });
 
 describe('F10 Whatever is not signed as Google’s is not believed, whatever it says', () => {

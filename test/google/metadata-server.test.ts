@@ -5,6 +5,7 @@ import {
   identityRequest,
   isHost,
   isMetadataUrl,
+  isProjectId,
   isServiceAccount,
   metadataRequest,
   pingRequest,
@@ -120,4 +121,17 @@ test('A URL of the metadata server is known by protocol, host and path.', () => 
   expect(isMetadataUrl(metadataRequest(HOST, 'project/project-id').url, HOST)).toBe(true);
   expect(isMetadataUrl(metadataRequest(HOST, 'project/project-id').url, '127.0.0.1:80')).toBe(false);
   expect(isMetadataUrl(`https://${HOST}/computeMetadata/v1/`, HOST)).toBe(false);
+});
+
+test.each([
+  ['my-project', true],
+  ['example.com:my-project-1', true],
+  ['', false],
+  ['-project', false],
+  ['my project', false],
+  ['<html>', false],
+  ['project\n', false],
+  ['p'.repeat(256), false],
+])('A project is called by letters, digits, dashes, dots and colons: %j', (value, expected) => {
+  expect(isProjectId(value)).toBe(expected);
 });

@@ -1,22 +1,40 @@
+import { writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { CommandError, notFound, startFailure } from '../../src/host/command-error.js';
+import { temporaryFolder } from '../fixtures/temporary-folder.js';
+
+const folder = temporaryFolder('command');
 
 describe('startFailure', () => {
   test('A command that does not exist was not found', () => {
     const cause = Object.assign(new Error('spawn x ENOENT'), { code: 'ENOENT' });
 
-    expect(startFailure(cause)).toMatchObject({ fault: 'not_found', system: 'ENOENT', cause });
+    expect(startFailure('credence-no-such-command', cause)).toMatchObject({
+      fault: 'not_found',
+      system: 'ENOENT',
+      cause,
+    });
+  });
+
+  test('Of one that exists it is the interpreter that was not found', () => {
+    const cause = Object.assign(new Error('spawn x ENOENT'), { code: 'ENOENT' });
+    writeFileSync(folder.file, '#!/no/such/interpreter');
+
+    const error = startFailure(folder.file, cause);
+
+    expect(error).toMatchObject({ fault: 'interpreter_not_found', system: 'ENOENT', cause });
+    expect(error.message).toContain(`The file ${folder.file} is there, but not the interpreter`);
   });
 
   test.each(['EACCES', 'EINVAL', 'EMFILE', 'ERR_ACCESS_DENIED'])('%s is told as the reason', (code) => {
-    const error = startFailure(Object.assign(new Error('spawn x'), { code }));
+    const error = startFailure('x', Object.assign(new Error('spawn x'), { code }));
 
     expect(error).toMatchObject({ name: 'CommandError', fault: 'not_started', system: code });
     expect(error.message).toBe(`The command could not be started (${code}).`);
   });
 
   test('Whatever else is thrown is a failure too', () => {
-    expect(startFailure('odd')).toMatchObject({ fault: 'not_started', system: 'unknown' });
+    expect(startFailure('x', 'odd')).toMatchObject({ fault: 'not_started', system: 'unknown' });
   });
 });
 

@@ -83,7 +83,7 @@ describe('runCommand', () => {
     };
 
     expect(await faultOf(0o600, '#!/bin/sh\n')).toMatchObject({ fault: 'not_started', system: 'EACCES' });
-    expect(await faultOf(0o700, '#!/no/such/interpreter\n')).toMatchObject({ fault: 'not_found' });
+    expect(await faultOf(0o700, '#!/no/such/interpreter\n')).toMatchObject({ fault: 'interpreter_not_found' });
     expect(await rejection(run('', {}, ['a\0b']))).toMatchObject({
       fault: 'not_started',
       system: 'ERR_INVALID_ARG_VALUE',
@@ -170,6 +170,33 @@ describe('runCommand', () => {
     expect(outcome).toMatchObject({ exitCode: 0, stdout: 'token' });
   });
 
+  test('Nor is it where it stays in the group, once the output is whole and the command has succeeded', async () => {
+    const clock = manualClock();
+    const leftBehind = `leave(spawn('sleep', ['60'], { stdio: 'inherit' }).pid); process.stdout.write('token\\n');`;
+
+    const outcome = await run(`${leftBehind} process.exit();`, { clock, isWhole: (stdout) => stdout === 'token\n' });
+
+    expect(outcome).toMatchObject({ exitCode: 0, stdout: 'token\n' });
+    expect(clock.pending).toBe(0);
+    await expectEnded(await leftPid());
+  });
+
+  test('It is waited for where the output is not whole, or the command has failed', async () => {
+    const waitsFor = async (exitCode: number, isWhole: () => boolean): Promise<number> => {
+      const waits: number[] = [];
+      const schedule: Clock['schedule'] = (ms, work) => {
+        waits.push(ms);
+        return systemClock.schedule(ms === 1_000 ? 50 : ms, work);
+      };
+      const lines = `spawn('sleep', ['60'], { stdio: 'inherit' }); process.stdout.write('tok'); process.exit(${exitCode});`;
+      await run(lines, { clock: { ...systemClock, schedule }, isWhole });
+      return waits.filter((ms) => ms === 1_000).length;
+    };
+
+    expect(await waitsFor(0, () => false)).toBe(1);
+    expect(await waitsFor(1, () => true)).toBe(1);
+  });
+
   test('What a command leaves behind in its group is ended with it', async () => {
     await run(`leave(spawn('sleep', ['60'], { stdio: 'ignore' }).pid); process.exit();`);
 
@@ -180,10 +207,12 @@ describe('runCommand', () => {
     const clock = manualClock();
     const { signal } = new AbortController();
     const removed = vi.spyOn(signal, 'removeEventListener');
+    const before = process.listenerCount('exit') + process.listenerCount('SIGINT');
 
     await run('', { clock, signal });
 
     expect(clock.pending).toBe(0);
+    expect(process.listenerCount('exit') + process.listenerCount('SIGINT')).toBe(before);
     expect(removed).toHaveBeenCalledOnce();
   });
 });

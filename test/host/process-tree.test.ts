@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { describe, expect, test } from 'vitest';
-import { endProcesses } from '../../src/host/process-tree.js';
+import { describe, expect, test, vi } from 'vitest';
+import { endProcesses, killProcesses } from '../../src/host/process-tree.js';
 import { expectEnded, isRunning } from '../fixtures/processes.js';
 
 async function firstLineOf(child: ChildProcess): Promise<string> {
@@ -42,5 +42,20 @@ describe.skipIf(process.platform === 'win32')('endProcesses', () => {
       endProcesses(never);
       endProcesses(gone);
     }).not.toThrow();
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('killProcesses', () => {
+  test('The end of the child, and of what it has started, can still be waited for', async () => {
+    const child = spawn('sh', ['-c', 'sleep 60 & echo $!; wait'], { detached: true });
+    const grandchild = Number(await firstLineOf(child));
+    const exited = once(child, 'exit');
+    const unref = vi.spyOn(child, 'unref');
+
+    killProcesses(child);
+
+    expect(await exited).toEqual([null, 'SIGKILL']);
+    expect(unref).not.toHaveBeenCalled();
+    await expectEnded(grandchild);
   });
 });

@@ -1,5 +1,7 @@
+import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { isReplayable, outgoing } from '../../src/interop/outgoing.js';
+import { outgoing } from '../../src/interop/outgoing.js';
+import { sendingOf } from '../../src/interop/request-body.js';
 
 describe('outgoing', () => {
   it('reads a URL, a URL object and a Request alike', async () => {
@@ -24,7 +26,7 @@ describe('outgoing', () => {
 
       const { body, rest } = await outgoing(request, init as RequestInit);
 
-      expect(body).toEqual(new TextEncoder().encode('of the request'));
+      expect(sendingOf(body)).toEqual({ body: new TextEncoder().encode('of the request') });
       expect(rest).not.toHaveProperty('duplex');
     }
   });
@@ -39,7 +41,9 @@ describe('outgoing', () => {
   it('keeps the body of the Request where that of init is null, as fetch does', async () => {
     const request = new Request('https://a.example/', { method: 'POST', body: 'of the request' });
 
-    expect((await outgoing(request, { body: null })).body).toEqual(new TextEncoder().encode('of the request'));
+    const { body } = await outgoing(request, { body: null });
+
+    expect(sendingOf(body)).toEqual({ body: new TextEncoder().encode('of the request') });
   });
 
   it('keeps the settings of the Request where init says undefined', async () => {
@@ -62,24 +66,42 @@ describe('outgoing', () => {
   });
 });
 
-describe('isReplayable', () => {
-  it.each([
-    ['nothing', undefined],
-    ['text', 'x'],
-    ['bytes', new Uint8Array(2)],
-    ['a form', new URLSearchParams('a=1')],
-    ['a multipart form', new FormData()],
-    ['a blob', new Blob(['x'])],
-  ])('says yes to %s', (_what, body) => {
-    expect(isReplayable(body)).toBe(true);
+describe('what fetch takes too', () => {
+  it('is taken: null for init, and whatever becomes a URL as text', async () => {
+    const like = { toString: () => 'https://a.example/like' };
+
+    const { url, method } = await outgoing(like, null);
+
+    expect([url.href, method]).toEqual(['https://a.example/like', 'GET']);
+  });
+});
+
+describe('what fetch refuses', () => {
+  it.each<[unknown, unknown]>([
+    [undefined, undefined],
+    [null, undefined],
+    [5, undefined],
+    [Symbol('x'), undefined],
+    ['https://a.example/', 5],
+    ['https://a.example/', 'POST'],
+    ['https://a.example/', { redirect: 'bogus' }],
+    ['https://a.example/', { redirect: null }],
+  ])('is refused in its own words (%#)', async (input, init) => {
+    const native = await fetch(input as string, init as RequestInit).catch((error: unknown) => error as Error);
+
+    const refusal = await outgoing(input, init as RequestInit).catch((error: unknown) => error as Error);
+
+    expect(refusal).toBeInstanceOf(TypeError);
+    expect(refusal).toHaveProperty('message', (native as Error).message);
   });
 
-  it('says no to a stream and to an async iterable', () => {
-    async function* chunks(): AsyncGenerator<Uint8Array> {
-      yield await Promise.resolve(new Uint8Array(1));
-    }
+  it.each(['/relative', 'http://user:hunter2@a b/', 'https://user:hunter2@a.example/', 'https://hunter2@a.example/'])(
+    'is not quoted: %s',
+    async (input) => {
+      const refusal = await outgoing(input).catch((error: unknown) => error as Error);
 
-    expect(isReplayable(new Blob(['x']).stream())).toBe(false);
-    expect(isReplayable(chunks())).toBe(false);
-  });
+      expect(refusal).toBeInstanceOf(TypeError);
+      expect(inspect(refusal, { depth: 9 }).split('\n    at')[0]).not.toMatch(/hunter2|relative/);
+    },
+  );
 });

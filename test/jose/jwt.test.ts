@@ -57,6 +57,18 @@ describe('encodeJwt', () => {
     );
   });
 
+  test.each([undefined, 'a text', new Uint8Array(), new ArrayBuffer(8)])(
+    'F82 What is no signature makes no token: %o',
+    async (given) => {
+      const signer = fakeSigner({ sign: () => Promise.resolve(given as never) });
+
+      await expect(encodeJwt(signer, CLAIMS)).rejects.toMatchObject({
+        code: 'signing_failed',
+        message: expect.stringContaining('"signer.sign"'),
+      });
+    },
+  );
+
   test('F55 The signal reaches the signer', async () => {
     const { signal } = new AbortController();
     const seen: unknown[] = [];

@@ -75,3 +75,11 @@ test.each([
 ])('A block tells whether it is encrypted: by %s', (_, block, expected) => {
   expect(isEncrypted(block)).toBe(expected);
 });
+
+test('F66 Rows of backslashes take no longer than other texts: 64 KiB of them are read twenty times', () => {
+  const text = '\\'.repeat(65_535);
+
+  for (let time = 0; time < 20; time += 1) {
+    expect(() => readPem(text, WHERE)).toThrow(`${WHERE} is not PEM`);
+  }
+});

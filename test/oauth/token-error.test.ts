@@ -153,6 +153,15 @@ describe('What the error tells', () => {
     expect(error.message).toMatch(/^The revocation endpoint answered 500\b/);
   });
 
+  it('tells what to check of a client, or what the kind knows to be checked', () => {
+    const answer = httpAnswer(401, { error: 'invalid_client' });
+
+    const [usual, own] = [{}, { advice: 'Check the moon.' }].map((more) => tokenEndpointError(answer, context(more)));
+
+    expect(usual?.message).toContain('request. Check client id, client secret and scopes. The server said');
+    expect(own?.message).toContain('request. Check the moon. The server said');
+  });
+
   it('F13 of a body without an OAuth error tells its type and length alone', () => {
     const body = `<html>${SECRETS[0] ?? ''}</html>`;
 

@@ -273,6 +273,16 @@ describe('The clock of the server', () => {
     expect(notices).toEqual([{ name: 'clock_skew', message: expect.stringContaining(` ${shown}.`), code: undefined }]);
   });
 
+  it('F20 is told of whoever answered', () => {
+    const headers = { date: new Date(SENT_AT + 120_000).toUTCString() };
+
+    readTokenResponse(httpAnswer(200, granted(), headers), { ...CONTEXT, endpoint: 'metadata server' });
+
+    expect(notices).toEqual([
+      expect.objectContaining({ message: expect.stringMatching(/^The metadata server's clock differs/) }),
+    ]);
+  });
+
   it.each([0, 60_000, -60_000])('F20 is not told where it is %i ms from ours', (offsetMs) => {
     read(granted(), dated(offsetMs));
 

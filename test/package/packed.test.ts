@@ -169,3 +169,20 @@ test('Programs in TypeScript compile against the declarations, as ES modules and
 
   expect(complaints).toBe('');
 });
+
+test('The declarations need no types of Node, but for those of the test kit.', async () => {
+  const complaints = await project.compile(
+    {
+      'no-node.mts': `
+      import { gaxiosTransport, UserCredentials } from 'credence';
+      import { authorizedFetch } from 'credence/interop';
+      import { TokenServer } from 'credence/server';
+      const transport = gaxiosTransport({ connectTimeoutMs: 1_000 });
+      export const fetch: typeof globalThis.fetch = authorizedFetch(new UserCredentials({ refreshToken: 'token', transport }));
+      export const server: Promise<TokenServer> = TokenServer.start({ name: 'user', source: { refreshToken: {} } });`,
+    },
+    'dom',
+  );
+
+  expect(complaints).toBe('');
+});

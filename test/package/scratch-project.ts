@@ -22,8 +22,11 @@ export interface ScratchProject extends AsyncDisposable {
   readonly packed: Packed;
   /** Writes a file and runs it with node; gives what it printed. */
   runFile(name: string, code: string): Promise<string>;
-  /** Writes files and type-checks them against the packed declarations; gives what the compiler complains about. */
-  compile(files: Readonly<Record<string, string>>): Promise<string>;
+  /**
+   * Writes files and type-checks them against the packed declarations; gives what the compiler complains about.
+   * @param platform Whose globals are declared: those of Node, or those of browsers, and then nothing of Node's.
+   */
+  compile(files: Readonly<Record<string, string>>, platform?: 'node' | 'dom'): Promise<string>;
 }
 
 /** Packs what is built, without building again, and installs it. */
@@ -37,7 +40,7 @@ export async function scratchProject(): Promise<ScratchProject> {
   return {
     packed,
     runFile: (name, code) => runFile(folder, name, code),
-    compile: (files) => compile(folder, files),
+    compile: (files, platform) => compile(folder, files, platform),
     [Symbol.asyncDispose]: () => rm(folder, { recursive: true }),
   };
 }
@@ -76,9 +79,18 @@ async function runFile(folder: string, name: string, code: string): Promise<stri
   return stdout;
 }
 
-async function compile(folder: string, files: Readonly<Record<string, string>>): Promise<string> {
+const PLATFORMS = {
+  node: ['--types', 'node'],
+  dom: ['--lib', 'es2023,dom,dom.iterable,esnext.disposable', '--typeRoots', 'none'],
+};
+
+async function compile(
+  folder: string,
+  files: Readonly<Record<string, string>>,
+  platform: keyof typeof PLATFORMS = 'node',
+): Promise<string> {
   for (const [name, code] of Object.entries(files)) await writeFile(path.join(folder, name), code);
-  const options = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2022', '--types', 'node'];
+  const options = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2022', ...PLATFORMS[platform]];
   const tsc = path.join(ROOT, 'node_modules/typescript/bin/tsc');
   const command = [tsc, ...options, '--exactOptionalPropertyTypes', '--skipLibCheck', 'false', ...Object.keys(files)];
   return await run(process.execPath, command, { cwd: folder }).then(

@@ -1,11 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { RefreshError, UserCredentials, type Transport } from 'credence';
+import { RefreshError, ServiceAccountCredentials, UserCredentials, type Transport } from 'credence';
 import { manualClock } from 'credence/testing';
 import { Dispatcher } from '../../src/server/dispatcher.js';
 import { TokenRegistry } from '../../src/server/token-registry.js';
 import { TokenServer } from '../../src/server/token-server.js';
 import { httpAnswer } from '../fixtures/http-answer.js';
-import { ScriptedCredentials, tokens, turn } from '../fixtures/scripted-credentials.js';
+import { lasting, ScriptedCredentials, tokens, turn } from '../fixtures/scripted-credentials.js';
+import { anInfo } from '../fixtures/service-account.js';
 import { aRegistry, failureOf, HOUR_MS, MINUTE_MS } from '../fixtures/token-server.js';
 
 /** Many users of one client, and the issuer that they ask. */
@@ -157,6 +158,69 @@ describe('a thousand names of one issuer and client', () => {
   });
 });
 
+describe('names that look as if they asked the same issuer', () => {
+  const down = () => {
+    throw new RefreshError('rate_limited', 'down', { retryable: true, nextAttemptAt: Date.now() + HOUR_MS });
+  };
+  const issuer: Transport = async () => httpAnswer(200, { access_token: 'token', expires_in: 3_600 });
+  const client = { clientId: 'client', clientSecret: 'hush', tokenUri: 'https://issuer.example.com/token' };
+
+  it('F45 do not hold each other off where a handler fails in the place of a refresh token', async () => {
+    const registry = aRegistry();
+    const handled = new UserCredentials({ ...client, refreshHandler: down });
+    const other = new UserCredentials({
+      refreshHandler: () => ({ token: 't', expiry: new Date(Date.now() + HOUR_MS) }),
+    });
+    const refreshed = new UserCredentials({ ...client, refreshToken: 'r', transport: issuer });
+
+    const failing = await TokenServer.start({ name: 'down', source: handled, registry, prefetch: 'sync' });
+    const asked = await TokenServer.start({ name: 'up', source: refreshed, registry });
+    const elsewhere = await TokenServer.start({ name: 'other', source: other, registry });
+
+    expect(failing.state.lastError).toMatchObject({ code: 'rate_limited' });
+    expect(await asked.tryFetch()).toMatchObject({ ok: true });
+    expect(await elsewhere.tryFetch()).toMatchObject({ ok: true });
+  });
+
+  it('F45 do not hold off a service account that signs its tokens itself', async () => {
+    const registry = aRegistry();
+    const account = ServiceAccountCredentials.fromServiceAccountInfo(anInfo(), { scopes: 'a' });
+    const transport: Transport = async () => httpAnswer(429, {}, { 'retry-after': '3000' });
+
+    const failing = await TokenServer.start({
+      name: 'down',
+      source: account,
+      request: transport,
+      registry,
+      prefetch: 'sync',
+    });
+    const signing = await TokenServer.start({ name: 'up', source: account.withAlwaysUseJwtAccess(true), registry });
+
+    expect(failing.state.lastError).toMatchObject({ code: 'rate_limited' });
+    expect(await signing.tryFetch()).toMatchObject({ ok: true });
+  });
+
+  it('F45 do not hold each other off where they ask metadata servers at two addresses', async () => {
+    const registry = aRegistry();
+    const request: Transport = async ({ url }) =>
+      url.startsWith('http://127.0.0.1:8081/')
+        ? httpAnswer(429, {}, { 'metadata-flavor': 'Google', 'retry-after': '3000' })
+        : httpAnswer(
+            200,
+            { access_token: 't', expires_in: 3_600, token_type: 'Bearer' },
+            { 'metadata-flavor': 'Google' },
+          );
+    const start = (name: string, url: string) =>
+      TokenServer.start({ name, source: { metadata: { url } }, request, registry, prefetch: 'sync' });
+
+    const failing = await start('down', 'http://127.0.0.1:8081');
+    const healthy = await start('up', 'http://127.0.0.1:8080');
+
+    expect(failing.state.lastError).toBeDefined();
+    expect(await healthy.tryFetch()).toMatchObject({ ok: true });
+  });
+});
+
 describe('many names of many issuers', () => {
   it('F58 share one timer, and refresh so many at once at most', async () => {
     const clock = manualClock();
@@ -182,6 +246,57 @@ describe('many names of many issuers', () => {
     expect(clock.pending).toBe(1);
   });
 
+  it.each([
+    ['from the start', 0],
+    ['after they had worked for a while', 3_000],
+  ])('F5 of which a thousand hang %s leave the others with a token at all times', async (_, worksForMs) => {
+    const clock = manualClock();
+    // Never stopped: what hangs waits for a clock that nobody moves any more.
+    const registry = new TokenRegistry();
+    const hangsFrom = clock.monotonic() + worksForMs;
+    const mint = () =>
+      clock.monotonic() < hangsFrom ? tokens('t', clock.now() + 2 * worksForMs) : new Promise<never>(() => undefined);
+    const healthy = new ScriptedCredentials({ clock, mint: lasting(clock, 3_000) });
+    await TokenServer.start({ name: 'healthy', source: healthy, clock, registry, prefetch: 'sync' });
+    for (let index = 0; index < 1_000; index += 1)
+      await TokenServer.start({
+        name: `n${String(index)}`,
+        source: new ScriptedCredentials({ clock, mint }),
+        clock,
+        registry,
+      });
+    const states = new Set<string>();
+
+    for (let step = 0; step < 450; step += 1) {
+      await clock.advance(100);
+      // A look, and no request: that would refresh the token itself.
+      states.add(healthy.tokenState);
+    }
+
+    expect(states).not.toContain('invalid');
+  });
+
+  it('that hang are all asked in the end, so many in a second', async () => {
+    const clock = manualClock();
+    const registry = new TokenRegistry();
+    let asked = 0;
+    const mint = () => ((asked += 1), new Promise<never>(() => undefined));
+    for (let index = 0; index < 1_000; index += 1)
+      await TokenServer.start({
+        name: `n${String(index)}`,
+        source: new ScriptedCredentials({ clock, mint }),
+        clock,
+        registry,
+      });
+
+    await clock.advance(200);
+    const first = asked;
+    await clock.advance(2_000);
+
+    expect(first).toBe(128);
+    expect(asked).toBe(1_000);
+  });
+
   it('do not disturb each other: a failing one holds off nobody but itself', async () => {
     const clock = manualClock();
     const registry = aRegistry();
@@ -205,11 +320,12 @@ describe('many names of many issuers', () => {
 it('F58 A gate exists only while it is needed.', () => {
   const dispatcher = new Dispatcher(manualClock());
   const gate = dispatcher.openGate('issuer');
-  dispatcher.begin(gate, false);
+  const refresher = { rank: 0, place: -1, isAwaited: false, onDue: () => undefined };
+  dispatcher.begin(gate, refresher, false);
   expect(dispatcher.gate('issuer')).toBe(gate);
   expect(dispatcher.openGate('issuer')).toBe(gate);
 
-  dispatcher.end(gate, undefined, dispatcher.time.now());
+  dispatcher.end(gate, refresher, { error: undefined, beganAt: dispatcher.time.now() });
 
   expect(dispatcher.gate('issuer')).toBeUndefined();
 });

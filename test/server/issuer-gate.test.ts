@@ -4,13 +4,14 @@ import { RefreshError, type RefreshErrorOptions } from 'credence';
 import { manualClock } from 'credence/testing';
 import { IssuerGate, type Entrant } from '../../src/server/issuer-gate.js';
 import { PassedTime } from '../../src/server/passed-time.js';
+import { Places } from '../../src/server/places.js';
 import { Scheduler } from '../../src/server/scheduler.js';
 import { HOUR_MS, MINUTE_MS } from '../fixtures/token-server.js';
 
 function aGate() {
   const clock = manualClock();
   const time = new PassedTime(clock);
-  const scheduler = new Scheduler(clock, time, () => true);
+  const scheduler = new Scheduler(clock, time, { prompt: new Places(), patient: new Places() });
   const onIdle = vi.fn();
   const gate = new IssuerGate('issuer', { clock, time, scheduler, onIdle });
   return { clock, time, scheduler, gate, onIdle };

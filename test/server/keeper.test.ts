@@ -3,11 +3,16 @@ import {
   AccessToken,
   RefreshError,
   StaticCredentials,
+  UserCredentials,
   type RefreshErrorCode,
   type RefreshErrorOptions,
+  type TokenSet,
+  type Transport,
 } from 'credence';
 import { manualClock } from 'credence/testing';
+import { TokenRegistry } from '../../src/server/token-registry.js';
 import { TokenServer } from '../../src/server/token-server.js';
+import { httpAnswer } from '../fixtures/http-answer.js';
 import {
   headersOf,
   lasting,
@@ -605,6 +610,176 @@ describe('a caller', () => {
     const { server } = await aServer({ lifetimeMs: 1 });
 
     expect((await server.fetch()).value).toBe('token-1');
+  });
+});
+
+/** Credentials that all ask one issuer. */
+class OfOneIssuer extends ScriptedCredentials {
+  get tokenUri(): string {
+    return 'https://issuer.example.com/token';
+  }
+}
+
+/** A server that waits in the queue of its issuer, where thirty-two others hang. */
+async function aQueuedServer() {
+  const clock = manualClock();
+  // Never stopped: what hangs waits for a clock that nobody moves any more.
+  const registry = new TokenRegistry();
+  const release: (() => void)[] = [];
+  const mint = () =>
+    new Promise<TokenSet>((resolve) => release.push(() => resolve(tokens('other', clock.now() + HOUR_MS))));
+  for (let index = 0; index < 32; index += 1)
+    await TokenServer.start({ name: `n${String(index)}`, source: new OfOneIssuer({ clock, mint }), clock, registry });
+  await clock.advance(0);
+  const credentials = new OfOneIssuer({ clock, mint: lasting(clock, HOUR_MS) });
+  const server = await TokenServer.start({ name: 'last', source: credentials, clock, registry });
+  await clock.advance(0);
+  return { clock, registry, credentials, server, release, mint };
+}
+
+describe('a server in the queue of its issuer', () => {
+  it('serves its callers as soon as somebody else has refreshed the credentials, and tells of it', async () => {
+    const { clock, credentials, server } = await aQueuedServer();
+    const events = eventsOf(server);
+    const waiting = [server.fetch(), server.fetch({ timeoutMs: Infinity })];
+    await headersOf(credentials);
+
+    await clock.advance(250);
+
+    const served = await Promise.all(waiting);
+    expect(served.map(({ value }) => value)).toEqual(['token-1', 'token-1']);
+    expect(events).toEqual([['refreshed', expect.objectContaining({ name: 'last' })]]);
+    expect(server.state).toMatchObject({ tokenState: 'fresh', refreshing: false });
+    expect(credentials.mints).toBe(1);
+  });
+
+  it('serves them that token also where it is their turn first', async () => {
+    const { clock, credentials, server, release } = await aQueuedServer();
+    const waiting = server.fetch();
+    await headersOf(credentials);
+
+    release[0]?.();
+    await turn();
+    await clock.advance(1);
+
+    expect((await waiting).value).toBe('token-1');
+    expect(credentials.mints).toBe(1);
+  });
+
+  it('gives a caller whose time is up the token that is there', async () => {
+    const { clock, credentials, server } = await aQueuedServer();
+    const waiting = server.fetch(100);
+    await headersOf(credentials);
+
+    await clock.advance(100);
+
+    expect((await waiting).value).toBe('token-1');
+  });
+
+  it('gives them that token where the issuer turns out to be down', async () => {
+    const { clock, registry, credentials, server, mint } = await aQueuedServer();
+    const waiting = server.fetch();
+    await headersOf(credentials);
+    const error = failed('rate_limited', { nextAttemptAt: clock.now() + HOUR_MS });
+    const source = new OfOneIssuer({ clock, mint: (count) => (count === 1 ? Promise.reject(error) : mint()) });
+    const down = await TokenServer.start({ name: 'down', source, clock, registry });
+
+    await failureOf(down.refresh());
+
+    expect((await waiting).value).toBe('token-1');
+  });
+
+  it('gives callers timed_out where there is none', async () => {
+    const { clock, server } = await aQueuedServer();
+    const waiting = failureOf(server.fetch(1_000));
+
+    await clock.advance(1_000);
+
+    expect(await waiting).toMatchObject({ code: 'timed_out' });
+  });
+});
+
+describe('credentials that somebody else refreshed', () => {
+  it('are told as refreshed, once for each token', async () => {
+    const { credentials, server } = await aWarmServer();
+    const events = eventsOf(server);
+    await credentials.refresh();
+
+    await server.fetch();
+    await server.fetch();
+
+    expect(events.map(([event]) => event)).toEqual(['refreshed']);
+    expect(events[0]?.[1]).toMatchObject({ expiresAt: (await server.fetch()).expiresAt });
+  });
+
+  it('do not answer whoever asked for a new token meanwhile', async () => {
+    const clock = manualClock();
+    let answer: () => void = () => undefined;
+    const mint: Script['mint'] = (count) =>
+      count < 3
+        ? tokens(`token-${String(count)}`, clock.now() + HOUR_MS)
+        : new Promise((resolve) => (answer = () => resolve(tokens('new', clock.now() + HOUR_MS))));
+    const { credentials, server } = await aWarmServer({ clock, mint });
+    await credentials.refresh();
+    const refreshing = server.refresh();
+
+    const fetched = await server.fetch();
+    await turn();
+    answer();
+
+    expect(fetched.value).toBe('token-2');
+    expect((await refreshing).value).toBe('new');
+  });
+});
+
+describe('the last caller who leaves', () => {
+  const user = { refreshToken: 'r', clientId: 'c', clientSecret: 's', tokenUri: 'https://issuer.example.com/token' };
+
+  async function aFailingServer() {
+    const clock = manualClock();
+    let requests = 0;
+    const transport: Transport = async () => {
+      requests += 1;
+      await clock.sleep(100);
+      return httpAnswer(503, {});
+    };
+    const source = new UserCredentials({ ...user, clock, transport });
+    const server = await TokenServer.start({ name: 'n', source, clock, registry: aRegistry() });
+    return { clock, server, requests: () => requests };
+  }
+
+  it('ends the repetition of requests, and not the attempt', async () => {
+    const { clock, server, requests } = await aFailingServer();
+    const controller = new AbortController();
+    const leaving = [server.fetch(50), server.fetch({ signal: controller.signal })].map((wait) =>
+      wait.catch(() => 'left'),
+    );
+    await expect.poll(requests).toBe(1);
+
+    await clock.advance(50);
+    controller.abort();
+    const isRefreshing = server.state.refreshing;
+    await Promise.all(leaving);
+    await clock.advance(60);
+
+    expect(isRefreshing).toBe(true);
+    expect(server.state).toMatchObject({ refreshing: false, retries: 1 });
+    expect(requests()).toBe(1);
+  });
+
+  it('ends it for nobody who comes later', async () => {
+    const { clock, server, requests } = await aFailingServer();
+    const leaving = server.fetch(50).catch(() => 'left');
+    await expect.poll(requests).toBe(1);
+    await clock.advance(50);
+    await leaving;
+
+    const staying = failureOf(server.fetch(30_000));
+    await clock.advance(10_000);
+
+    expect(await staying).toMatchObject({ code: 'server_unavailable' });
+    expect(requests()).toBeGreaterThanOrEqual(3);
+    await server.stop();
   });
 });
 

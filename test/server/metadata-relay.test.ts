@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { TransportRequest } from 'credence';
-import { metadataRelay } from '../../src/server/metadata-relay.js';
+import { metadataRelay, relayedTo } from '../../src/server/metadata-relay.js';
 import { httpAnswer } from '../fixtures/http-answer.js';
 
 const ASKED = Object.freeze({
@@ -29,3 +29,11 @@ test.each(['', 'metadata', 'ftp://host', 'http://host/path', 'http://host/?q', '
     expect(() => metadataRelay(origin as string, undefined)).toThrow(/"url" of the metadata source must be/);
   },
 );
+
+test('Where a relay leads can be asked; other transports lead nowhere that is known.', () => {
+  const other = async (): Promise<never> => expect.unreachable('Nothing is sent.');
+
+  expect(relayedTo(metadataRelay('http://127.0.0.1:8080/', other))).toBe('http://127.0.0.1:8080');
+  expect(relayedTo(other)).toBeUndefined();
+  expect(relayedTo(undefined)).toBeUndefined();
+});

@@ -1,7 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { RefreshError, type RefreshErrorCode, type RefreshErrorOptions } from 'credence';
 import { afterFailure, type RetryContext, type RetryState } from '../../src/server/retry-state.js';
 import { serverPlan } from '../../src/server/server-plan.js';
+import { turn } from '../fixtures/scripted-credentials.js';
 import { MINUTE_MS } from '../fixtures/token-server.js';
 
 const WALL = Date.UTC(2025, 0, 1);
@@ -97,9 +98,23 @@ describe('retryDelay', () => {
     ['gives no number', () => 'soon' as never],
     ['gives NaN', () => NaN],
     ['gives less than nothing', () => -1],
+    ['gives a promise', async () => 100],
   ])('F82 that %s leaves it to the backoff', (_, retryDelay) => {
-    const plan = serverPlan({ retryDelay, backoffType: 'exp' });
+    const plan = serverPlan({ retryDelay: retryDelay as () => number, backoffType: 'exp' });
 
     expect(delays(series(2, failed(), { plan }))).toEqual([1_000, 2_000]);
+  });
+
+  it('F53 F82 that gives a promise which rejects leaves no unhandled rejection behind', async () => {
+    const unhandled = vi.fn();
+    process.on('unhandledRejection', unhandled);
+    const retryDelay = (async () => expect.unreachable('It is contained.')) as unknown as () => number;
+
+    const [state] = series(1, failed(), { plan: serverPlan({ retryDelay, backoffType: 'exp' }) });
+    await turn();
+
+    process.off('unhandledRejection', unhandled);
+    expect(delays([state!])).toEqual([1_000]);
+    expect(unhandled).not.toHaveBeenCalled();
   });
 });

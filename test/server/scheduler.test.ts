@@ -1,19 +1,25 @@
 import { expect, test, vi } from 'vitest';
 import { manualClock } from 'credence/testing';
+import type { Room, Scheduled } from '../../src/server/lane.js';
 import { PassedTime } from '../../src/server/passed-time.js';
-import { Scheduler, type Scheduled } from '../../src/server/scheduler.js';
+import { Scheduler, type Rooms } from '../../src/server/scheduler.js';
 import { DAY_MS, HOUR_MS } from '../fixtures/token-server.js';
 
-function aScheduler(mayRun: () => boolean = () => true) {
+const ROOM: Room = { freeAt: (now) => now };
+const ROOMS: Rooms = { prompt: ROOM, patient: ROOM };
+
+function aScheduler(rooms: Partial<Rooms> = {}) {
   const clock = manualClock();
   const time = new PassedTime(clock);
   const schedule = vi.fn(clock.schedule);
-  const scheduler = new Scheduler({ ...clock, schedule }, time, mayRun);
+  const scheduler = new Scheduler({ ...clock, schedule }, time, { ...ROOMS, ...rooms });
   return { clock, time, schedule, scheduler };
 }
 
-function anItem(onDue: () => void = () => undefined): Scheduled & { readonly onDue: ReturnType<typeof vi.fn> } {
-  return { rank: 0, place: -1, onDue: vi.fn(onDue) };
+type Item = Scheduled & { canWait: boolean; readonly onDue: ReturnType<typeof vi.fn> };
+
+function anItem(onDue: () => void = () => undefined, canWait = false): Item {
+  return { rank: 0, place: -1, canWait, onDue: vi.fn(onDue) };
 }
 
 test('What is due is called, oldest deadline first, and once.', async () => {
@@ -124,7 +130,8 @@ test('Ten thousand deadlines that come at once are met in slices, between which 
 
 test('Where there is no room nothing is called and no timer runs hot, until there is room again.', async () => {
   let room = 2;
-  const { clock, time, schedule, scheduler } = aScheduler(() => room > 0);
+  const freeAt = (now: number): number => (room > 0 ? now : now + 60_000);
+  const { clock, time, schedule, scheduler } = aScheduler({ prompt: { freeAt } });
   const items = Array.from({ length: 3 }, () => anItem(() => (room -= 1)));
   for (const [index, item] of items.entries()) scheduler.plan(item, time.now() + index);
   await clock.advance(29_000);
@@ -139,12 +146,53 @@ test('Where there is no room nothing is called and no timer runs hot, until ther
   expect(timers).toBeLessThanOrEqual(4);
 });
 
+test('Where there is room from some time on, it is used then, by itself.', async () => {
+  const { clock, time, scheduler } = aScheduler({ prompt: { freeAt: (now) => Math.max(now, from) } });
+  const from = time.now() + 250;
+  const item = anItem();
+  scheduler.plan(item, time.now());
+
+  await clock.advance(249);
+  const before = item.onDue.mock.calls.length;
+  await clock.advance(1);
+
+  expect([before, item.onDue.mock.calls.length]).toEqual([0, 1]);
+});
+
+test('What can wait comes after what cannot, and holds it up neither by its number nor where it has no room.', async () => {
+  const { clock, time, scheduler } = aScheduler({ patient: { freeAt: (now) => now + 1_000 } });
+  const patient = Array.from({ length: 1_000 }, () => anItem(undefined, true));
+  const prompt = anItem();
+  for (const item of patient) scheduler.plan(item, time.now() - 1_000);
+  scheduler.plan(prompt, time.now() + 10);
+
+  await clock.advance(10);
+
+  expect(prompt.onDue).toHaveBeenCalledTimes(1);
+  expect(patient.every(({ onDue }) => onDue.mock.calls.length === 0)).toBe(true);
+  expect(clock.pending).toBe(1);
+});
+
+test('What can wait no longer changes its lane with its next deadline, and stands in one at a time.', async () => {
+  const { clock, time, scheduler } = aScheduler({ patient: { freeAt: (now) => now + 1_000 } });
+  const item = anItem(undefined, true);
+  scheduler.plan(item, time.now());
+  item.canWait = false;
+
+  scheduler.plan(item, time.now() + 1);
+  await clock.advance(1);
+
+  expect(item.onDue).toHaveBeenCalledTimes(1);
+  expect(scheduler.size).toBe(0);
+  expect(clock.pending).toBe(0);
+});
+
 test('An item that throws does not stop the others.', () => {
   const clock = manualClock();
   let run: () => void = () => undefined;
   const manual = { ...clock, schedule: (_delayMs: number, next: () => void) => ((run = next), () => undefined) };
   const time = new PassedTime(clock);
-  const scheduler = new Scheduler(manual, time, () => true);
+  const scheduler = new Scheduler(manual, time, ROOMS);
   const other = anItem();
   scheduler.plan(
     anItem(() => {

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { RefreshError } from 'credence';
-import { EventListeners, reportFailure, reportRecovery } from '../../src/server/server-events.js';
+import { EventListeners, reportFailure, reportToken } from '../../src/server/server-events.js';
 import { turn } from '../fixtures/scripted-credentials.js';
 
 const REFRESHED = { name: 'n', expiresAt: 1, nextRefreshAt: 2 };
@@ -76,7 +76,7 @@ test('Observers are told of exhaustion and of recovery, listeners or not.', asyn
   const notices = await noticesOf(() => {
     reportFailure(undefined, FAILED, false);
     reportFailure(undefined, FAILED, true);
-    reportRecovery(undefined, { name: 'n', failures: 3 });
+    reportToken(undefined, REFRESHED, 3);
   });
 
   expect(notices).toEqual([
@@ -94,4 +94,20 @@ test('A failure that exhausts the retries is told as both.', () => {
   reportFailure(listeners, FAILED, true);
 
   expect(heard).toEqual(['failed', 'exhausted']);
+});
+
+test('A token is told as refreshed, and after failures as recovered too.', () => {
+  const listeners = new EventListeners();
+  const heard: unknown[] = [];
+  listeners.add('refreshed', (told) => heard.push(['refreshed', told]));
+  listeners.add('recovered', (told) => heard.push(['recovered', told]));
+
+  reportToken(listeners, REFRESHED, undefined);
+  reportToken(listeners, REFRESHED, 2);
+
+  expect(heard).toEqual([
+    ['refreshed', REFRESHED],
+    ['refreshed', REFRESHED],
+    ['recovered', { name: REFRESHED.name, failures: 2 }],
+  ]);
 });

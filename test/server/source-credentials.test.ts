@@ -3,6 +3,7 @@ import { ConfigurationError, fetchTransport, UserCredentials, type Transport, ty
 import { sourceOf } from '../../src/server/source-credentials.js';
 import type { TokenSource } from '../../src/server/token-source.js';
 import { headersOf, ScriptedCredentials, tokens } from '../fixtures/scripted-credentials.js';
+import { anInfo } from '../fixtures/service-account.js';
 import { anEmulator } from '../fixtures/user.js';
 
 const CLOUD_PLATFORM = 'https://www.googleapis.com/auth/cloud-platform';
@@ -182,6 +183,39 @@ it.each([
   expect(() => sourceOf({ source: source as never })).toThrow(TypeError);
   expect(() => sourceOf({ source: source as never })).toThrow(name);
 });
+
+const REFRESH_TOKEN = { client_id: 'c', client_secret: 's', refresh_token: 'r', type: 'authorized_user' };
+
+it.each<[string, TokenSource, string]>([
+  [
+    'credentials',
+    new ScriptedCredentials({}),
+    'beside credentials: make these with their scopes, or with withScopes()',
+  ],
+  ['a function', () => tokens('t'), 'beside a function'],
+  ['an ID token of the machine', { metadata: { audience: 'https://x.example.com' } }, 'beside "audience"'],
+])('Scopes beside %s are a TypeError that says where they belong.', (_, source, message) => {
+  expect(() => sourceOf({ source, scopes: 'a' })).toThrow(TypeError);
+  expect(() => sourceOf({ source, scopes: 'a' })).toThrow(`"scopes" must be left out ${message}`);
+});
+
+it.each<[string, TokenSource]>([
+  ['{ serviceAccount }', { serviceAccount: anInfo() }],
+  ['{ refreshToken }', { refreshToken: REFRESH_TOKEN }],
+  ['{ metadata }', { metadata: {} }],
+])('Scopes beside %s are asked for.', (_, source) => {
+  const { credentials } = sourceOf({ source, scopes: new Set(['a', 'b']) });
+
+  expect(credentials).toMatchObject({ scopes: ['a', 'b'] });
+});
+
+it.each([1, {}, [1], 'a"b', Symbol('a'), null])(
+  'Scopes %# are checked at once, also for default credentials.',
+  (scopes) => {
+    expect(() => sourceOf({ source: undefined, scopes: scopes as never })).toThrow(TypeError);
+    expect(() => sourceOf({ source: undefined, scopes: scopes as never })).toThrow(/^"scopes/);
+  },
+);
 
 it('A key file that lacks fields is a ConfigurationError.', () => {
   expect(() => sourceOf({ source: { serviceAccount: {} } })).toThrow(ConfigurationError);

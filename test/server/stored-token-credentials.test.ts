@@ -57,6 +57,13 @@ test('It counts as its account wherever that matters: for the issuer, and for ob
   expect(credentials.subject).toBe(account.subject);
 });
 
+test('Of an account that signs its tokens itself it counts as one that does.', () => {
+  const { account, clock } = stored();
+  const signing = account.withAlwaysUseJwtAccess(true);
+
+  expect(issuerKeyOf(new StoredTokenCredentials({ account: signing, clock }))).toBe(signing.signer);
+});
+
 test('A copy shares the token, and the object is frozen.', async () => {
   const { credentials } = stored();
   await credentials.refresh();

@@ -385,6 +385,19 @@ describe('refresh', () => {
   });
 });
 
+describe('forScope', () => {
+  it('leaves it at a failure where nobody asks again', async () => {
+    const { pool, clock, asked, endpoint } = aPool();
+    endpoint.answer = () => httpAnswer(400, JSON.stringify({ error: 'invalid_grant' }));
+
+    await failureOf(pool.forScope('a'));
+    await clock.advance(48 * HOUR_MS);
+    await settled();
+
+    expect(asked).toHaveLength(1);
+  });
+});
+
 describe('queueForRefresh', () => {
   it('gets a token of its own ten seconds before one ends that is held elsewhere', async () => {
     const { pool, clock, asked } = aPool();
@@ -408,6 +421,38 @@ describe('queueForRefresh', () => {
     await settled();
 
     expect(asked).toHaveLength(1);
+  });
+
+  it('goes on trying with the backoff where the endpoint fails, though nobody waits', async () => {
+    const { pool, clock, asked, endpoint } = aPool();
+    endpoint.answer = () => (asked.length < 4 ? httpAnswer(503, '{}') : undefined);
+
+    await pool.queueForRefresh(new AccessToken('elsewhere', { expiresAt: clock.now() + 9_000 }), 'a');
+    for (let second = 0; second < 60; second += 1) {
+      await clock.advance(1_000);
+      await settled();
+    }
+
+    expect(asked).toHaveLength(4);
+    expect((await pool.find('a'))?.value).toBe('token-4');
+  });
+
+  it('asks no sooner than failures allow, however often it is called', async () => {
+    const { pool, clock, asked, endpoint } = aPool();
+    endpoint.answer = () => httpAnswer(400, JSON.stringify({ error: 'invalid_grant' }));
+    await failureOf(pool.forScope('a'));
+    const elsewhere = new AccessToken('elsewhere', { expiresAt: clock.now() + 9_000 });
+
+    for (let count = 0; count < 10; count += 1) {
+      await pool.queueForRefresh(elsewhere, 'a');
+      await clock.advance(1_000);
+      await settled();
+    }
+
+    expect(asked).toHaveLength(1);
+    await clock.advance(15 * MINUTE_MS);
+    await settled();
+    expect(asked).toHaveLength(2);
   });
 
   it('moves no refresh further away, and sets no second timer', async () => {

@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { AnonymousCredentials } from 'credence';
 import { authorizedFetch } from 'credence/interop';
 import { manualClock } from 'credence/testing';
 import { defaultRegistry } from '../../src/server/token-registry.js';
@@ -56,6 +57,9 @@ describe('start()', () => {
     { name: 'n', source: 5 },
     { name: 'n', registry: {} },
     { name: 'n', maxRetries: -1 },
+    { name: 'n', scopes: 1 },
+    { name: 'n', source: () => tokens('t'), scopes: 'a' },
+    { name: 'n', source: new AnonymousCredentials() },
   ])('refuses %j with a TypeError', async (options) => {
     await expect(TokenServer.start(options as TokenServerOptions)).rejects.toThrow(TypeError);
     expect(defaultRegistry.size).toBe(0);
@@ -102,6 +106,16 @@ describe('fetch()', () => {
     const { server } = await aWarmServer();
 
     await expect(server.fetch(wait as number)).rejects.toThrow(TypeError);
+  });
+});
+
+describe('refresh()', () => {
+  it.each([null, 1, 'soon', { bogus: 1 }, { signal: 1 }])('rejects for the options %j', async (options) => {
+    const { credentials, server } = await aWarmServer();
+
+    await expect(server.refresh(options as never)).rejects.toThrow(TypeError);
+    await expect(server.refresh(options as never)).rejects.toThrow(/^"(?:options|signal)" must/);
+    expect(credentials.mints).toBe(1);
   });
 });
 
@@ -226,6 +240,61 @@ describe('await using', () => {
 });
 
 describe('a process', () => {
+  const HANGING = '() => new Promise(() => {})';
+
+  it('F54 is held for whoever stops a server while a refresh that nobody waits for is under way', async () => {
+    using child = await childOf('src/server/index.ts');
+
+    const output = await child.run(`
+      import { TokenServer } from './entry.mjs';
+      const slow = async () => {
+        await new Promise((resolve) => setTimeout(resolve, 300).unref());
+        return { token: 't', expiry: new Date(Date.now() + 3_600_000) };
+      };
+      const server = await TokenServer.start({ name: 'slow', source: slow });
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      console.log(server.state.refreshing);
+      await server.stop();
+      console.log('cleaned up');
+    `);
+
+    expect(output.trim()).toBe('true\ncleaned up');
+  });
+
+  it('F54 is held for a caller in the queue of an issuer, who gets timed_out', async () => {
+    using child = await childOf('src/server/index.ts');
+
+    const output = await child.run(`
+      import { TokenServer } from './entry.mjs';
+      const start = (name) => TokenServer.start({
+        name,
+        source: { refreshToken: { type: 'authorized_user', client_id: 'c', client_secret: 's', refresh_token: name } },
+        request: ${HANGING},
+      });
+      for (let i = 0; i < 32; i += 1) await start('n' + i);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      const last = await start('last');
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      const waiting = last.tryFetch(200);
+      console.log(last.state.refreshing, (await waiting).error?.code);
+    `);
+
+    expect(output.trim()).toBe('false timed_out');
+  });
+
+  it('F54 ends once its only caller has left, though the source hangs', async () => {
+    using child = await childOf('src/server/index.ts');
+
+    // A child that goes on for thirty seconds fails.
+    const output = await child.run(`
+      import { TokenServer } from './entry.mjs';
+      const server = await TokenServer.start({ name: 'hangs', source: ${HANGING} });
+      console.log((await server.tryFetch(50)).error.code, server.state.refreshing);
+    `);
+
+    expect(output.trim()).toBe('timed_out true');
+  });
+
   const SOURCE = `() => ({ token: 'from-' + (globalThis.who ?? 'main'), expiry: new Date(Date.now() + 3_600_000) })`;
 
   it('F54 with nothing left but token servers ends at once', async () => {

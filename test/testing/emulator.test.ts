@@ -32,6 +32,28 @@ test('dates its answers by the clock it was given', async () => {
   expect(Date.parse(response.headers.get('date') ?? '')).toBe(clock.now());
 });
 
+test.each<[unknown, string]>([
+  [null, '"options" must be a plain object'],
+  [5, '"options" must be a plain object'],
+  [{ latency: 5 }, '"options" must not hold "latency"'],
+  [{ clock: 5 }, '"clock" must be'],
+  [{ seed: 'a' }, '"seed" must be'],
+])('F82 refuses %j by name', async (options, message) => {
+  const refusal = await startEmulator(options as never).catch((error: unknown) => error);
+
+  expect(refusal).toBeInstanceOf(TypeError);
+  expect(refusal).toHaveProperty('message', expect.stringContaining(message));
+});
+
+test('hands out no files once it is closed', async () => {
+  const emulator = await startEmulator();
+
+  await emulator.close();
+
+  for (const writing of [emulator.authorizedUser(), emulator.serviceAccount()])
+    await expect(writing).rejects.toThrow('The emulator is closed.');
+});
+
 test('emulators know nothing of one another', async () => {
   const one = await anEmulator();
   const other = await anEmulator();

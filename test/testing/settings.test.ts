@@ -15,6 +15,9 @@ test.each([
   [{ rotateRefreshTokens: 'yes' }, 'rotateRefreshTokens'],
   [{ acceptGoogleAudience: 1 }, 'acceptGoogleAudience'],
   [{ certsMaxAgeMs: NaN }, 'certsMaxAgeMs'],
+  [null, 'settings'],
+  [5, 'settings'],
+  [{ latency: 5 }, 'settings'],
 ])('%j is refused with a TypeError that names %s', (changes, name) => {
-  expect(() => readSettings(DEFAULT_SETTINGS, changes as never)).toThrow(new RegExp(`^"${name}" must be`));
+  expect(() => readSettings(DEFAULT_SETTINGS, changes as never)).toThrow(new RegExp(`^"${name}" must (?:be|not hold)`));
 });

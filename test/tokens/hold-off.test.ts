@@ -98,10 +98,19 @@ describe('after a permanent failure whose cure is in another program', () => {
 
     expect(waits).toEqual([60_000, 120_000]);
   });
+
+  it('it comes as soon as was named, but not within a minute, however often it failed', () => {
+    const error = new RefreshError('invalid_grant', 'x', { nextAttemptAt: 5_000 });
+    const waits = (retryAfterMs: number): number[] =>
+      [1, 2, 9].map((failures) => after(failures, error, { retryAfterMs }).until - context.now);
+
+    expect(waits(59_990)).toEqual([60_000, 60_000, 60_000]);
+    expect(waits(90_000)).toEqual([60_000, 90_000, 90_000]);
+  });
 });
 
 describe('the error inside a hold-off', () => {
-  it('is of the last one’s kind, retryable, and tells when the next attempt is due', () => {
+  it('is of the last one’s kind, and tells when the next attempt is due', () => {
     const held = after(1, transient);
 
     const error = heldOffError(held, { wall: 9_000_000, monotonic: 1_100 });
@@ -109,6 +118,15 @@ describe('the error inside a hold-off', () => {
     expect(error).toMatchObject({ code: 'server_unavailable', status: 503, retryable: true, cause: transient });
     expect(error.nextAttemptAt).toBe(Math.ceil(9_000_000 + held.until - 1_100));
     expect(error.message).toMatch(/^down\. Nothing is attempted before .*Z; refresh\(\) asks at once\.$/);
+  });
+
+  it('is no more retryable than the last one: waiting does not repair what somebody has to repair', () => {
+    const held = after(1, operator);
+
+    const error = heldOffError(held, { wall: 9_000_000, monotonic: 1_100 });
+
+    expect(error).toMatchObject({ code: 'request_refused', retryable: false, cause: operator });
+    expect(error.nextAttemptAt).toBe(9_000_000 + 60_000 - 100);
   });
 
   it('is the permanent error itself', () => {

@@ -79,3 +79,12 @@ it('An answer that is none may be asked for again.', () => {
     status: 200,
   });
 });
+
+it.each([
+  [{}, 'The answer of the broker holds no access_token.'],
+  [{ access_token: 'x', token_type: 'mac' }, 'The broker issued a token that is not a bearer token'],
+  [{ access_token: 'a b' }, 'The broker issued a token with characters'],
+  [{ access_token: 'x', expires_in: 0 }, 'The broker issued a token whose "expires_in" is zero'],
+])('What is wrong with %j is said of whoever answered.', (body, words) => {
+  expect(() => readGrantedToken(body, { sentAt: SENT_AT, endpoint: 'broker' })).toThrow(words);
+});

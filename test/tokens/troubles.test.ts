@@ -69,11 +69,23 @@ describe('refusals of fresh tokens', () => {
 
     const believed = Array.from({ length: 5 }, () => {
       troubles.succeeded();
-      return troubles.refused(0);
+      return troubles.refused({ mintedAt: 0, wasAccepted: false });
     });
 
     expect(believed).toEqual([true, true, true, false, false]);
     await clock.advance(30_000);
-    expect(troubles.refused(30_000)).toBe(true);
+    expect(troubles.refused({ mintedAt: 30_000, wasAccepted: false })).toBe(true);
+  });
+
+  it('F44 are believed without end of tokens that were accepted, also while others are not believed', () => {
+    const troubles = new Troubles(manualClock());
+    const refuse = (wasAccepted: boolean): boolean => troubles.refused({ mintedAt: 0, wasAccepted });
+
+    const accepted = Array.from({ length: 5 }, () => refuse(true));
+    const others = Array.from({ length: 4 }, () => refuse(false));
+
+    expect(accepted).toEqual([true, true, true, true, true]);
+    expect(others).toEqual([true, true, true, false]);
+    expect([refuse(true), refuse(false)]).toEqual([true, true]);
   });
 });

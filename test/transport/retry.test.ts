@@ -193,7 +193,9 @@ describe('Time', () => {
   test('F5 A transport that keeps time itself is told how much it has, and is not watched', async () => {
     const transport = scripted(answer(503), answer(200));
 
-    const given = await finished(retrying(transport.send, policy({ keepsTime: true, deadlineAt: 6_000 }))(REQUEST));
+    const ownTime = policy({ keepsTime: true, deadlineAt: 6_000, signal: undefined });
+
+    const given = await finished(retrying(transport.send, ownTime)(REQUEST));
 
     expect(given.status).toBe(200);
     expect(
@@ -208,7 +210,8 @@ describe('Time', () => {
     const transport = scripted('hang');
     const controller = new AbortController();
 
-    const given = retrying(transport.send, policy({ keepsTime: true }))({ ...REQUEST, signal: controller.signal });
+    const ownTime = policy({ keepsTime: true, signal: undefined });
+    const given = retrying(transport.send, ownTime)({ ...REQUEST, signal: controller.signal });
     await clock.advance(0);
 
     expect(transport.requests[0]?.signal).toBe(controller.signal);
@@ -282,6 +285,18 @@ describe('F55 An abort', () => {
       expect(clock.pending).toBe(0);
     },
   );
+
+  test('of the signal of the policy is told to a transport that keeps time itself', async () => {
+    const transport = scripted('hang');
+    const controller = new AbortController();
+
+    const given = retrying(transport.send, policy({ keepsTime: true, signal: controller.signal }))(REQUEST);
+    given.catch(() => undefined);
+    await clock.advance(0);
+    controller.abort('left');
+
+    expect(transport.requests[0]?.signal?.reason).toBe('left');
+  });
 
   test('before the start lets no request out', async () => {
     const transport = scripted(answer(200));

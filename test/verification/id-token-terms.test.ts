@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { systemClock } from 'credence';
-import { callTerms, firebaseTerms, verifierTerms } from '../../src/verification/id-token-terms.js';
+import { verifierTerms } from '../../src/verification/id-token-terms.js';
 
 const terms = (options: object): ReturnType<typeof verifierTerms> => verifierTerms(options as never);
 
@@ -16,16 +16,6 @@ test('With an audience alone, Google’s own tokens are believed', () => {
     tellsSignIn: false,
     transport: undefined,
     clock: systemClock,
-  });
-});
-
-test('For Firebase, the project is the audience and part of the issuer', () => {
-  expect(firebaseTerms({ projectId: 'my-project' })).toMatchObject({
-    audience: ['my-project'],
-    issuers: ['https://securetoken.google.com/my-project'],
-    certsUrl: 'https://www.googleapis.com/robot/v1/metadata/x509/securetoken@system.gserviceaccount.com',
-    algorithms: ['RS256'],
-    tellsSignIn: true,
   });
 });
 
@@ -67,6 +57,10 @@ test.each([
   ['algorithms', []],
   ['algorithms', ['none']],
   ['algorithms', ['RS256', 'HS256']],
+  ['algorithms', null],
+  ['issuers', null],
+  ['issuers', Object.assign(['a'], { 2: 'b' })],
+  ['hostedDomain', null],
   ['hostedDomain', ''],
   ['hostedDomain', []],
   ['clockSkewMs', -1],
@@ -76,6 +70,7 @@ test.each([
   ['clockSkewMs', '30'],
   ['maxLifetimeMs', 0],
   ['maxLifetimeMs', Infinity],
+  ['maxLifetimeMs', 366 * 86_400_000],
   ['maxLifetimeMs', '1'],
   ['transport', {}],
   ['transport', 'fetch'],
@@ -91,21 +86,6 @@ test.each(['audiences', 'issuer', 'hd', 'maxExpiry', 'request', 'signal'])(
     expect(() => terms({ audience: 'a', [name]: 'x' })).toThrow(`"options" must not hold "${name}"`);
   },
 );
-
-test('The signal of one call may stand among its options', () => {
-  const { signal } = new AbortController();
-
-  expect(callTerms({ audience: 'a', signal }).audience).toEqual(['a']);
-  expect(firebaseTerms({ projectId: 'p', signal }).audience).toEqual(['p']);
-});
-
-test.each([undefined, '', 5, ['p'], null])('A Firebase project has a name: %j', (projectId) => {
-  expect(() => firebaseTerms({ projectId } as never)).toThrow('"projectId" must be a non-empty string');
-});
-
-test('A Firebase token’s audience and issuer are the project’s alone', () => {
-  expect(() => firebaseTerms({ projectId: 'p', audience: 'a' } as never)).toThrow(/"audience"/);
-});
 
 test.each(['http://issuer.example/keys', 'https://169.254.169.254/keys', 'https://user:pass@issuer.example/', 'keys'])(
   'F67 Keys are not fetched from where anybody could exchange them: %s',

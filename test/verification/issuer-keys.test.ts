@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { manualClock, type ManualClock } from 'credence/testing';
 import type { HttpResponse, Transport } from '../../src/transport/transport.js';
 import { IssuerKeys } from '../../src/verification/issuer-keys.js';
+import { whetherHeld } from '../fixtures/held-process.js';
 import { httpAnswer } from '../fixtures/http-answer.js';
 import { answering, keysAnswer } from '../fixtures/id-tokens.js';
 import { jwkOf, P256, RSA } from '../fixtures/keys.js';
@@ -142,7 +143,58 @@ describe('A key id that is not known', () => {
     expect(asked()).toBe(2);
   });
 
-  test('A flood of made-up ids asks the issuer twice a minute, and not more', async () => {
+  test('F26 An issuer that rotates right after its keys were fetched is asked again at once, and as often as it does', async () => {
+    const sets = ['rsa', 'new', 'newer', 'newest'].map((kid) => keysAnswer({ keys: [jwkOf(RSA, { kid })] }));
+    const { keys, asked } = issuer(...sets);
+
+    for (const keyId of ['rsa', 'new', 'newer', 'newest']) await keys.find({ keyId, algorithm: 'RS256' });
+
+    expect(asked()).toBe(4);
+  });
+
+  test('F26 An id that nobody knows has the same keys fetched anew once, and then every 30 s at most', async () => {
+    const one = issuer(keysAnswer());
+    await outcome(one);
+    const askedAfter = async (ms: number): Promise<number> => {
+      await one.clock.advance(ms);
+      await outcome(one, NEW_KEY);
+      return one.asked();
+    };
+
+    expect([await askedAfter(0), await askedAfter(0), await askedAfter(29_000), await askedAfter(1_000)]).toEqual([
+      2, 2, 2, 3,
+    ]);
+  });
+
+  test('F26 Keys that were renewed by themselves may be old again as soon as the issuer rotates', async () => {
+    const one = issuer(keysAnswer(), keysAnswer(), keysAnswer(), ROTATED);
+    await outcome(one);
+    await outcome(one, { ...RSA_KEY, keyId: 'made-up' });
+    await one.clock.advance(HOUR);
+    await outcome(one);
+
+    expect(await outcome(one, NEW_KEY)).toBe('found');
+    expect(one.asked()).toBe(4);
+  });
+
+  test('Keys that were fetched for a token are not fetched for it once more', async () => {
+    const one = issuer(keysAnswer());
+
+    expect(await outcome(one, NEW_KEY)).toBe('key_unknown');
+    expect(one.asked()).toBe(1);
+  });
+
+  test('A storm of made-up ids before there are any keys fetches them twice at most', async () => {
+    const { keys, asked } = issuer(keysAnswer());
+
+    const storm = Array.from({ length: 500 }, (_, index) => keys.find({ ...RSA_KEY, keyId: `made-up-${index}` }));
+    const outcomes = await Promise.allSettled(storm);
+
+    expect(outcomes.every(({ status }) => status === 'rejected')).toBe(true);
+    expect(asked()).toBeLessThanOrEqual(2);
+  });
+
+  test('A flood of made-up ids asks the issuer once more at once, then twice a minute, and not more', async () => {
     const { keys, clock, asked } = issuer(keysAnswer());
     const codes = new Set<unknown>();
 
@@ -154,7 +206,7 @@ describe('A key id that is not known', () => {
     }
 
     expect([...codes]).toEqual(['key_unknown']);
-    expect(asked()).toBe(4);
+    expect(asked()).toBe(5);
   });
 
   test('Nobody can tell whether there is such a key while the issuer is silent, and the known ones serve on', async () => {
@@ -245,6 +297,18 @@ describe('An issuer that is silent', () => {
 
     expect(await outcome(one)).toBe('found');
     expect(one.asked()).toBeGreaterThan(1);
+  });
+
+  test('F82 The process is held while somebody waits for a transport that hangs, and no longer', async () => {
+    const clock = manualClock();
+    const keys = keysOf(() => new Promise(() => undefined), clock);
+
+    const held = await whetherHeld(
+      () => keys.find(RSA_KEY),
+      () => clock.advance(60_000),
+    );
+
+    expect(held).toEqual([true, false]);
   });
 
   test('A transport that hangs is given up after 30 s', async () => {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { manualClock } from 'credence/testing';
 import { KeyFlight } from '../../src/verification/key-flight.js';
+import { heldBy, whetherHeld } from '../fixtures/held-process.js';
 
 test('It begins once whoever started it holds it, and ends with its work', async () => {
   const steps: string[] = [];
@@ -42,6 +43,21 @@ test('Who leaves ends their own wait, and not the flight', async () => {
   expect(flight.awaited).toBe(true);
   resolve();
   await expect(stayed).resolves.toBeUndefined();
+});
+
+test('F82 It holds the process while somebody waits, and not for itself', async () => {
+  const leaving = new AbortController();
+  const before = heldBy();
+  const flight = new KeyFlight(manualClock(), () => new Promise(() => undefined));
+  const unawaited = heldBy();
+
+  const held = await whetherHeld(
+    () => flight.wait(leaving.signal),
+    async () => leaving.abort(new Error('gone')),
+  );
+
+  expect(unawaited).toBe(before);
+  expect(held).toEqual([true, false]);
 });
 
 test('When all have left, nobody waits', async () => {

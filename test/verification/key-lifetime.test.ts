@@ -18,20 +18,31 @@ test.each([
   expect(keyLifetimeMs(headers)).toBe(expected);
 });
 
-test.each([undefined, 'public', 'max-age=', 'max-age=-5', 'max-age=soon', 's-maxage=60', 'x-max-age=60'])(
-  'Where the answer does not say, they live for an hour: %s',
-  (cacheControl) => {
-    const headers = new Headers(cacheControl === undefined ? {} : { 'cache-control': cacheControl });
+test.each([
+  undefined,
+  'public',
+  'max-age=',
+  'max-age=-5',
+  'max-age=soon',
+  's-maxage=60',
+  'x-max-age=60',
+  'no-cache="set-cookie"',
+  'x-no-store',
+])('Where the answer does not say, they live for an hour: %s', (cacheControl) => {
+  const headers = new Headers(cacheControl === undefined ? {} : { 'cache-control': cacheControl });
 
-    expect(keyLifetimeMs(headers)).toBe(HOUR);
-  },
-);
+  expect(keyLifetimeMs(headers)).toBe(HOUR);
+});
 
 test.each([
   ['max-age=0', undefined],
   ['no-store, max-age=5', undefined],
   ['max-age=600', '600'],
   ['max-age=600', '99999999999999999999'],
+  [`max-age=${'9'.repeat(400)}`, '9'.repeat(400)],
+  ['no-store', undefined],
+  ['private, no-cache', undefined],
+  ['No-Cache , must-revalidate', undefined],
 ])('They live for a minute at least: %s, Age: %s', (cacheControl, age) => {
   const headers = new Headers({ 'cache-control': cacheControl, ...(age === undefined ? {} : { age }) });
 

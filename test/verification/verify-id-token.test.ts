@@ -5,7 +5,7 @@ import type { VerifyIdTokenOptions } from '../../src/verification/id-token-optio
 import { verifyFirebaseToken, verifyIdToken } from '../../src/verification/verify-id-token.js';
 import type { VerifiedIdToken } from '../../src/verification/verified-id-token.js';
 import { answering, keysAnswer, someToken } from '../fixtures/id-tokens.js';
-import { everythingShown } from '../fixtures/keys.js';
+import { everythingShown, jwkOf, P256, RSA } from '../fixtures/keys.js';
 import { anEmulator } from '../testing/emulator-client.js';
 
 const AUDIENCE = 'client-1';
@@ -88,7 +88,7 @@ describe('verifyIdToken', () => {
   });
 
   test('No error shows the token, or any part of it', async () => {
-    const { emulator, token, verify } = await anIssuer();
+    const { emulator, clock, token, verify } = await anIssuer();
     const tokens = [
       ...(await Promise.all(DEFECTS.map((defect) => token({ defect })))),
       await token({ issuer: 'https://evil.example' }),
@@ -100,7 +100,7 @@ describe('verifyIdToken', () => {
     await emulator.outage(true);
 
     for (const each of tokens) {
-      const shown = everythingShown(await verify(each).catch((error: unknown) => error));
+      const shown = everythingShown(await whileTimePasses(clock, verify(each)).catch((error: unknown) => error));
       for (const part of each.split('.').filter((text) => text !== '')) expect(shown).not.toContain(part);
       expect(shown).not.toMatch(/evil|somebody-else|unknown-key|someone@/);
     }
@@ -143,7 +143,30 @@ describe('verifyIdToken', () => {
     );
 
     expect(new Set(codes)).toEqual(new Set(['key_unknown']));
-    expect(emulator.requests.certs).toBe(1);
+    expect(emulator.requests.certs).toBe(2);
+  });
+
+  test('F26 A token by a key that the issuer has just begun to use is believed at once', async () => {
+    const { emulator, token, verify } = await anIssuer();
+    await verify(await token());
+    await emulator.rotateKeys();
+
+    const verified = await verify(await token());
+
+    expect(verified.audience).toEqual([AUDIENCE]);
+    expect(emulator.requests.certs).toBe(2);
+  });
+
+  test('A token by the last of 121 keys is believed', async () => {
+    const keys = [
+      ...Array.from({ length: 120 }, (_, index) => jwkOf(P256, { kid: `other-${index}` })),
+      jwkOf(RSA, { kid: 'rsa' }),
+    ];
+    const { transport } = answering(keysAnswer({ keys }));
+
+    const verification = verifyIdToken(someToken(), { audience: AUDIENCE, transport, clock: manualClock() });
+
+    expect(await codeOf(verification)).toBe('believed');
   });
 
   test('The keys are fetched again when their time is over', async () => {

@@ -1,0 +1,28 @@
+import { afterEach, expect, test, vi } from 'vitest';
+import { StaticCredentials } from 'credence';
+import { quotaProjectFromEnvironment } from '../../src/credentials/quota-project.js';
+
+const VARIABLE = 'GOOGLE_CLOUD_QUOTA_PROJECT';
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
+
+test('It is what the variable names; an empty one names none', () => {
+  vi.stubEnv(VARIABLE, 'my-project');
+  expect(quotaProjectFromEnvironment()).toBe('my-project');
+
+  vi.stubEnv(VARIABLE, '');
+  expect(quotaProjectFromEnvironment()).toBeUndefined();
+});
+
+test.each(['my project', ' ', 'ü', 'a\r\nx-evil: 1'])('What cannot stand in a header, %j, is blamed on it', (value) => {
+  vi.stubEnv(VARIABLE, value);
+
+  const copy = () => new StaticCredentials({ token: 'token' }).withQuotaProjectFromEnvironment();
+
+  expect(copy).toThrow(expect.objectContaining({ name: 'ConfigurationError', code: 'invalid_field' }));
+  expect(copy).toThrow(
+    /^The environment variable GOOGLE_CLOUD_QUOTA_PROJECT must be the id of a project: [a-zA-Z, ]+\. Correct it, or unset it\.$/,
+  );
+});
