@@ -26,7 +26,7 @@ export type { AuthorizedUserFileOptions } from './credentials/authorized-user-op
 export type { AuthorizedUserInfo, AuthorizedUserInfoOptions } from './credentials/authorized-user-info.js';
 export { ClientCredentials } from './credentials/client.js';
 export type { ClientCredentialsOptions } from './credentials/client-options.js';
-export type { CallOptions, RefreshOptions } from './credentials/call-options.js';
+export type { CallOptions, InvalidateOptions, RefreshOptions } from './credentials/call-options.js';
 export type { CredentialInfo } from './credentials/credentials.js';
 export { Credentials } from './credentials/credentials.js';
 export type { CredentialsOptions, CredentialsWarning } from './credentials/credentials-options.js';
@@ -88,6 +88,7 @@ export { TokenSet } from './tokens/token-set.js';
 export type { TokenState } from './tokens/token-state.js';
 export type { FetchTransportOptions } from './transport/fetch-transport.js';
 export { fetchTransport } from './transport/fetch-transport.js';
+export type { HttpAgent } from './transport/gaxios-options.js';
 export type { GaxiosTransportOptions } from './transport/gaxios-transport.js';
 export { gaxiosTransport } from './transport/gaxios-transport.js';
 export type {

@@ -35,6 +35,7 @@ export const systemClock: Clock = Object.freeze({
   monotonic: (): number => (performance ??= globalThis.performance).now(),
   schedule,
   sleep,
+  random: (): number => Math.random(),
 });
 
 /** A jitter factor in `[0, 1)` from the clock, or from `Math.random` where the clock has none. */

@@ -8,7 +8,7 @@ import { CommandError, startFailure } from './command-error.js';
 import { isFile } from './command-file.js';
 import { environmentWith, readEnv } from './env.js';
 import { endProcesses } from './process-tree.js';
-import { endWithProcess } from './running-commands.js';
+import { startWatched } from './running-commands.js';
 import { windowsLaunch, type Launch } from './windows-command.js';
 
 /** Options of {@link runCommand}. */
@@ -57,15 +57,14 @@ export async function runCommand(
   options: CommandOptions,
 ): Promise<CommandOutcome> {
   options.signal?.throwIfAborted();
-  const child = start(command, args, options.environment ?? {});
-  const stopWatching = endWithProcess(child);
+  const { child, release } = startWatched(() => start(command, args, options.environment ?? {}));
   const run = new Run(command, child);
   try {
     return await run.end(options);
   } finally {
     run.release();
     endProcesses(child);
-    stopWatching();
+    release();
   }
 }
 
@@ -97,6 +96,7 @@ class Run {
   readonly #hooks: Cancel[] = [];
   #stdout = '';
   #stderr = '';
+  #isReleased = false;
 
   constructor(command: string, child: ChildProcess) {
     this.#command = command;
@@ -113,6 +113,7 @@ class Run {
       this.#child.on('error', (error) => reject(startFailure(this.#command, error)));
       this.#child.on('close', finish);
       this.#child.on('exit', () => {
+        if (this.#isReleased) return;
         this.#hooks.push(clock.schedule(LAST_OUTPUT_MS, finish));
         finishIfWhole();
       });
@@ -126,6 +127,7 @@ class Run {
 
   /** Stops reading and listening to the clock and the signal. */
   release(): void {
+    this.#isReleased = true;
     for (const hook of this.#hooks.splice(0)) hook();
     this.#child.stdout?.destroy();
     this.#child.stderr?.destroy();

@@ -10,18 +10,41 @@ import { killProcesses } from './process-tree.js';
 const SIGNALS: readonly NodeJS.Signals[] =
   process.platform === 'win32' ? [] : ['SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGTERM'];
 
-const running = new Set<ChildProcess>();
+/** A command that runs, or is just being started. */
+interface Entry {
+  child?: ChildProcess;
+}
+
+const running = new Set<Entry>();
+
+/** A command that is ended where this process ends first. */
+export interface WatchedCommand {
+  /** The command. */
+  readonly child: ChildProcess;
+  /** Leaves it to itself. */
+  readonly release: Cancel;
+}
 
 /**
- * Has the command ended where this process ends first, until that is cancelled. The listeners, one of each kind however many commands
- * run, are there for that time only. A process that is killed outright (`SIGKILL`) can end nothing.
+ * Starts a command that is ended where this process ends first. The listeners, one of each kind however many commands run, are there
+ * until the last is released, and no longer. A process that is killed outright (`SIGKILL`) can end nothing.
  */
-export function endWithProcess(child: ChildProcess): Cancel {
+export function startWatched(start: () => ChildProcess): WatchedCommand {
+  const entry: Entry = {};
+  // Before the start: the command may run for a while before we hear that it does.
   if (running.size === 0) listen();
-  running.add(child);
-  return () => {
-    if (running.delete(child) && running.size === 0) unlisten();
+  running.add(entry);
+  const release = (): void => {
+    if (running.delete(entry) && running.size === 0) unlisten();
   };
+  try {
+    const child = start();
+    entry.child = child;
+    return { child, release };
+  } catch (error) {
+    release();
+    throw error;
+  }
 }
 
 function listen(): void {
@@ -36,7 +59,9 @@ function unlisten(): void {
 }
 
 function endAll(): void {
-  for (const child of running) killProcesses(child);
+  for (const { child } of running) {
+    if (child !== undefined) killProcesses(child);
+  }
   running.clear();
   unlisten();
 }

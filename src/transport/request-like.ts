@@ -8,7 +8,6 @@ import { transportThrew } from './client-failure.js';
 import { kindOf } from './failure-kind.js';
 import { failureOf } from './failure.js';
 import { gaxiosLikeTransport } from './gaxios-like.js';
-import { ownRequest } from './own-request.js';
 import { requireRequestLike } from './request-check.js';
 import { secretsOf } from './request-secrets.js';
 import { systemErrorIn } from './system-error.js';
@@ -28,8 +27,7 @@ export function toTransport(request: RequestLike, options: { readonly clock?: Cl
 }
 
 function checkedTransport(transport: Transport): Transport {
-  return async (given) => {
-    const request = ownRequest(given);
+  return async (request) => {
     parseTarget(request.url);
     request.signal?.throwIfAborted();
     return checkedAnswer(await asked(transport, request), request.url);

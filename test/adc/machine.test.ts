@@ -27,7 +27,7 @@ test('A machine of Google’s is found, and asked for its project only where som
   expect(await findProject?.()).toBe('of-machine');
 });
 
-test('A machine that does not tell its project is of use all the same', async () => {
+test('F5 A machine that does not tell its project is of use all the same', async () => {
   await bareMachine();
   const emulator = await anEmulator();
   onGoogleCloud(await emulator.metadata());

@@ -71,7 +71,7 @@ async function silentEndpoint(): Promise<{
   });
   await once(server, 'listening');
   const arrival = once(server, 'request');
-  const left = arrival.then(([request]: [IncomingMessage]) => once(request.socket, 'close'));
+  const left = arrival.then(([request]: IncomingMessage[]) => once(request!.socket, 'close'));
   return {
     url: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}/`,
     arrival,

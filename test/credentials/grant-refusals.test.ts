@@ -33,7 +33,7 @@ describe('a refusal', () => {
     expect(isRefusal(Object.assign(new Error('x'), { code: 'invalid_grant' }))).toBe(false);
   });
 
-  it('is told whoever spends that refresh token again', async () => {
+  it('F39 is told whoever spends that refresh token again', async () => {
     const { cell, grant } = await refused();
 
     expect(await known(cell, grant)).toBe(refusal);

@@ -23,5 +23,5 @@ test('Who refreshes in another universe is told so for good, with both universes
 });
 
 test('Who is refused because the file is somebody else’s now is told which file, and what to do.', () => {
-  expect(foreignFileMessage('/home/me/user.json')).toMatch(/refused.*\/home\/me\/user\.json.*load it again/);
+  expect(foreignFileMessage('/etc/app/user.json')).toMatch(/refused.*\/etc\/app\/user\.json.*load it again/);
 });

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { endProcesses } from '../../src/host/process-tree.js';
-import { endWithProcess } from '../../src/host/running-commands.js';
+import { startWatched } from '../../src/host/running-commands.js';
 import { childOf, type Child } from '../contract/child.js';
 import { expectEnded, isRunning } from '../fixtures/processes.js';
 import { temporaryFolder } from '../fixtures/temporary-folder.js';
@@ -20,13 +20,14 @@ afterAll(() => {
 });
 
 /** A program that runs a command which hangs, and which has started another that hangs too. `run()` is there to run it again. */
-async function hanging(lines: string): Promise<{ program: ChildProcess; inner: number }> {
+async function hanging(lines: string, before = ''): Promise<{ program: ChildProcess; inner: number }> {
   const script = sources.write(
     'script.mjs',
     `import { runCommand } from './entry.mjs';
      const clock = { schedule: (ms, run) => { const timer = setTimeout(run, ms).unref(); return () => clearTimeout(timer); } };
      const hang = 'sleep 60 & echo $! > "$0.new"; mv "$0.new" "$0"; wait';
      const run = () => runCommand('sh', ['-c', hang, ${JSON.stringify(folder.file)}], { clock, timeoutMs: 60_000 });
+     ${before}
      const running = run();
      ${lines}`,
   );
@@ -54,7 +55,7 @@ function listeners(): readonly number[] {
 describe.skipIf(process.platform === 'win32')(
   'Where this process ends first, what a command has started is ended',
   () => {
-    test.each(SIGNALS)('by %s, which ends this process as if nobody had listened', async (signal) => {
+    test.each(SIGNALS)('F55 by %s, which ends this process as if nobody had listened', async (signal) => {
       const { program, inner } = await hanging('');
 
       program.kill(signal);
@@ -67,7 +68,7 @@ describe.skipIf(process.platform === 'win32')(
       ['process.exit()', 'process.exit(7)', 7],
       ['an error that nobody catches', "throw new Error('uncaught')", 1],
     ])('by %s', async (_, line, code) => {
-      const { program, inner } = await hanging(`process.once('SIGUSR2', () => { ${line}; });`);
+      const { program, inner } = await hanging('', `process.once('SIGUSR2', () => { ${line}; });`);
 
       program.kill('SIGUSR2');
 
@@ -124,13 +125,29 @@ describe.skipIf(process.platform === 'win32')('The listeners', () => {
   test('are one of each kind however many commands run, and gone with the last', () => {
     const before = listeners();
 
-    const stop = [endWithProcess(aChild()), endWithProcess(aChild())];
+    const commands = [startWatched(aChild), startWatched(aChild)];
 
+    expect(commands.map(({ child }) => child)).toEqual(children);
     expect(listeners()).toEqual(before.map((count) => count + 1));
-    stop[0]!();
-    stop[0]!();
+    commands[0]!.release();
+    commands[0]!.release();
     expect(listeners()).toEqual(before.map((count) => count + 1));
-    stop[1]!();
+    commands[1]!.release();
+    expect(listeners()).toEqual(before);
+  });
+
+  test('are there before the command is, and gone where it cannot be started', () => {
+    const before = listeners();
+    let during: readonly number[] = [];
+
+    const starting = (): unknown =>
+      startWatched(() => {
+        during = listeners();
+        throw new Error('no such command');
+      });
+
+    expect(starting).toThrow('no such command');
+    expect(during).toEqual(before.map((count) => count + 1));
     expect(listeners()).toEqual(before);
   });
 
@@ -138,10 +155,10 @@ describe.skipIf(process.platform === 'win32')('The listeners', () => {
     const other = (): void => undefined;
     process.on('SIGINT', other);
 
-    const stop = endWithProcess(aChild());
+    const { release } = startWatched(aChild);
 
     expect(process.listeners('SIGINT').indexOf(other)).toBeGreaterThan(0);
-    stop();
+    release();
     process.removeListener('SIGINT', other);
   });
 });

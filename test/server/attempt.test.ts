@@ -65,7 +65,7 @@ test.each([
   expect(credentials.mints).toBe(1);
 });
 
-test('A request is repeated for whoever joins, and no longer once they have left.', async () => {
+test('F54 A request is repeated for whoever joins, and no longer once they have left.', async () => {
   const [joined, left] = [failing(), failing()];
   const attempts = [anAttempt(joined.credentials), anAttempt(left.credentials, true)];
   await expect.poll(() => joined.asked.length + left.asked.length).toBe(2);

@@ -68,7 +68,7 @@ test('The host that the environment names is part of the key.', () => {
   expect(relayed).toBe(key);
 });
 
-test('A handler in the place of a refresh token is a source of its own, whatever client stands beside it.', () => {
+test('F45 A handler in the place of a refresh token is a source of its own, whatever client stands beside it.', () => {
   const client = { clientId: 'client', clientSecret: 'hush', tokenUri: ISSUER };
   const [one, other] = [0, 1].map((index) => () => ({ token: `t-${String(index)}`, expiry: new Date() }));
   const handled = new UserCredentials({ ...client, refreshHandler: one });

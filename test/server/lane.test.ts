@@ -21,7 +21,7 @@ test('Before its first deadline it is ready with that, whatever room there is no
   expect(lane.isStalled(1_000)).toBe(false);
 });
 
-test('After it, it is ready when there is room, and stalled until then.', () => {
+test('F5 After it, it is ready when there is room, and stalled until then.', () => {
   expect(aLane((now) => now, 500).readyAt(1_000)).toBe(1_000);
   expect(aLane((now) => now, 500).isStalled(1_000)).toBe(false);
   expect(aLane(() => 1_250, 500).readyAt(1_000)).toBe(1_250);

@@ -24,7 +24,7 @@ test('One that is given back is free at once, and can be given back twice.', () 
   expect(places.freeAt(0)).toBe(250);
 });
 
-test('One that is held for longer than a moment is free again, whoever took it first.', () => {
+test('F5 One that is held for longer than a moment is free again, whoever took it first.', () => {
   const places = new Places();
   for (let at = 0; at < 128; at += 1) places.take({}, at);
 

@@ -159,7 +159,7 @@ test('Where there is room from some time on, it is used then, by itself.', async
   expect([before, item.onDue.mock.calls.length]).toEqual([0, 1]);
 });
 
-test('What can wait comes after what cannot, and holds it up neither by its number nor where it has no room.', async () => {
+test('F5 What can wait comes after what cannot, and holds it up neither by its number nor where it has no room.', async () => {
   const { clock, time, scheduler } = aScheduler({ patient: { freeAt: (now) => now + 1_000 } });
   const patient = Array.from({ length: 1_000 }, () => anItem(undefined, true));
   const prompt = anItem();
