@@ -1,6 +1,6 @@
 /** Key pairs that sign JWTs, and the JWTs they sign (RFC 7515, RFC 7518 §3). */
 import type { KeyObject } from 'node:crypto';
-import { createHash, generateKeyPair, sign } from 'node:crypto';
+import { createHash, createPrivateKey, createPublicKey, generateKeyPair, sign } from 'node:crypto';
 import { promisify } from 'node:util';
 import type { JsonObject } from '../base/json.js';
 
@@ -15,11 +15,17 @@ export interface SigningKey {
   readonly publicKey: KeyObject;
 }
 
-/** Makes a new key pair. One for RS256 takes a tenth of a second and more. */
+/**
+ * Makes a new key pair. One for RS256 takes a tenth of a second and more.
+ *
+ * Its keys are parsed anew. Node 20 shares a lock between a key and the job that made it: where the garbage collector comes for the job
+ * while the key is exported as a JWK, the process waits for itself, for ever.
+ */
 export async function makeSigningKey(algorithm: SigningAlgorithm): Promise<SigningKey> {
-  const pair = algorithm === 'RS256' ? makeRsaPair() : makeEcPair();
-  const { publicKey, privateKey } = await pair;
-  const encoded = publicKey.export({ type: 'spki', format: 'der' });
+  const made = await (algorithm === 'RS256' ? makeRsaPair() : makeEcPair());
+  const privateKey = createPrivateKey(made.privateKey.export({ type: 'pkcs8', format: 'pem' }));
+  const encoded = made.publicKey.export({ type: 'spki', format: 'der' });
+  const publicKey = createPublicKey({ key: encoded, type: 'spki', format: 'der' });
   return { algorithm, keyId: createHash('sha1').update(encoded).digest('hex'), privateKey, publicKey };
 }
 

@@ -46,7 +46,8 @@ describe('A JWK set', () => {
   });
 
   test('All its keys count, however many there are', () => {
-    const keys = keySetOf(...Array.from({ length: 2_000 }, (_, index) => jwkOf(P256, { kid: String(index) })));
+    const key = jwkOf(P256);
+    const keys = keySetOf(...Array.from({ length: 2_000 }, (_, index) => ({ ...key, kid: String(index) })));
 
     expect(keys.keyIds).toHaveLength(2_000);
     expect(keys.get('1999')?.algorithm).toBe('ES256');

@@ -1,7 +1,12 @@
-import { afterEach, describe, expect, test, vi } from 'vitest';
 import crypto from 'node:crypto';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { KeySet } from '../../src/jose/key-set.js';
 import { certificateOf, jwkOf, P256, P384, publicPemOf, RSA } from '../fixtures/keys.js';
+
+/** One key under many ids. */
+function manyTimes(length: number, key: object): KeySet {
+  return new KeySet(Array.from({ length }, (_, index) => [String(index), key] as const));
+}
 
 afterEach(() => {
   vi.restoreAllMocks();
@@ -27,7 +32,7 @@ describe('A key of a set', () => {
 
   test('is parsed when it is asked for, and once', () => {
     const parse = vi.spyOn(crypto, 'createPublicKey');
-    const keys = new KeySet(Array.from({ length: 8_000 }, (_, index) => [String(index), jwkOf(RSA)] as const));
+    const keys = manyTimes(8_000, jwkOf(RSA));
 
     const [first, again] = [keys.get('7999'), keys.get('7999')];
 
@@ -83,7 +88,7 @@ describe('The only key for an algorithm', () => {
 
   test('is not sought among more than a hundred', () => {
     const parse = vi.spyOn(crypto, 'createPublicKey');
-    const keys = new KeySet(Array.from({ length: 101 }, (_, index) => [String(index), jwkOf(P256)] as const));
+    const keys = manyTimes(101, jwkOf(P256));
 
     expect(keys.only('RS256')).toBeUndefined();
     expect(parse).not.toHaveBeenCalled();
