@@ -22,48 +22,55 @@ export { untrustedFile } from './base/url.js';
 export { AnonymousCredentials } from './credentials/anonymous.js';
 export type { ApiKeyCredentialsOptions } from './credentials/api-key.js';
 export { ApiKeyCredentials } from './credentials/api-key.js';
-export type { AuthorizedUserFileOptions } from './credentials/authorized-user-options.js';
-export type { AuthorizedUserInfo, AuthorizedUserInfoOptions } from './credentials/authorized-user-info.js';
-export { ClientCredentials } from './credentials/client.js';
-export type { ClientCredentialsOptions } from './credentials/client-options.js';
+export type { AuthorizedUserFileOptions } from './credentials/user/authorized-user-options.js';
+export type { AuthorizedUserInfo, AuthorizedUserInfoOptions } from './credentials/user/authorized-user-info.js';
+export { ClientCredentials } from './credentials/client/client.js';
+export type { ClientCredentialsOptions } from './credentials/client/client-options.js';
 export type { CallOptions, InvalidateOptions, RefreshOptions } from './credentials/call-options.js';
 export type { CredentialInfo } from './credentials/credentials.js';
 export { Credentials } from './credentials/credentials.js';
 export type { CredentialsOptions, CredentialsWarning } from './credentials/credentials-options.js';
-export { GcloudCliCredentials } from './credentials/gcloud-cli.js';
-export type { GcloudCliCredentialsOptions } from './credentials/gcloud-options.js';
-export type { JwtClaims, JwtCredentialsLoadOptions } from './credentials/jwt.js';
-export { JwtCredentials } from './credentials/jwt.js';
-export type { JwtCredentialsOptions, JwtOptions, OnDemandJwtCredentialsOptions } from './credentials/jwt-options.js';
-export { MetadataCredentials } from './credentials/metadata.js';
-export type { MetadataCredentialsOptions } from './credentials/metadata-options.js';
-export { MetadataIdTokenCredentials } from './credentials/metadata-id-token.js';
-export type { MetadataIdTokenCredentialsOptions } from './credentials/metadata-id-token-options.js';
-export type { JwtLoadOptions } from './credentials/jwt-load.js';
-export type { OnDemandJwtLoadOptions } from './credentials/on-demand-jwt.js';
-export { OnDemandJwtCredentials } from './credentials/on-demand-jwt.js';
-export { ServiceAccountCredentials } from './credentials/service-account.js';
+export { GcloudCliCredentials } from './credentials/gcloud/gcloud-cli.js';
+export type { GcloudCliCredentialsOptions } from './credentials/gcloud/gcloud-options.js';
+export type { JwtClaims, JwtCredentialsLoadOptions } from './credentials/jwt/jwt.js';
+export { JwtCredentials } from './credentials/jwt/jwt.js';
+export type {
+  JwtCredentialsOptions,
+  JwtOptions,
+  OnDemandJwtCredentialsOptions,
+} from './credentials/jwt/jwt-options.js';
+export { MetadataCredentials } from './credentials/metadata/metadata.js';
+export type { MetadataCredentialsOptions } from './credentials/metadata/metadata-options.js';
+export { MetadataIdTokenCredentials } from './credentials/metadata/metadata-id-token.js';
+export type { MetadataIdTokenCredentialsOptions } from './credentials/metadata/metadata-id-token-options.js';
+export type { JwtLoadOptions } from './credentials/jwt/jwt-load.js';
+export type { OnDemandJwtLoadOptions } from './credentials/jwt/on-demand-jwt.js';
+export { OnDemandJwtCredentials } from './credentials/jwt/on-demand-jwt.js';
+export { ServiceAccountCredentials } from './credentials/service-account/service-account.js';
 export type {
   ServiceAccountIdTokenCredentialsOptions,
   ServiceAccountIdTokenLoadOptions,
-} from './credentials/service-account-id-token.js';
-export { ServiceAccountIdTokenCredentials } from './credentials/service-account-id-token.js';
-export type { ServiceAccountEndpoints, ServiceAccountInfo } from './credentials/service-account-info.js';
-export type { ServiceAccountLoadOptions } from './credentials/service-account-load.js';
+} from './credentials/service-account/service-account-id-token.js';
+export { ServiceAccountIdTokenCredentials } from './credentials/service-account/service-account-id-token.js';
+export type {
+  ServiceAccountEndpoints,
+  ServiceAccountInfo,
+} from './credentials/service-account/service-account-info.js';
+export type { ServiceAccountLoadOptions } from './credentials/service-account/service-account-load.js';
 export type {
   ServiceAccountCredentialsOptions,
   ServiceAccountKeyOptions,
-} from './credentials/service-account-options.js';
+} from './credentials/service-account/service-account-options.js';
 export type { SigningCredentials } from './credentials/signing.js';
 export type { StaticCredentialsOptions } from './credentials/static.js';
 export { StaticCredentials } from './credentials/static.js';
-export { UserCredentials } from './credentials/user.js';
+export { UserCredentials } from './credentials/user/user.js';
 export type {
   RefreshHandler,
   RefreshHandlerResult,
   TokensListener,
   UserCredentialsOptions,
-} from './credentials/user-options.js';
+} from './credentials/user/user-options.js';
 export { withScopesIfRequired } from './credentials/with-scopes.js';
 export type {
   ConfigurationErrorCode,

@@ -2,9 +2,9 @@
 import type { Credentials } from '../credentials/credentials.js';
 import { readInfoFile } from '../credentials/info-file.js';
 import { InfoReader } from '../credentials/info-reader.js';
-import { MetadataIdTokenCredentials } from '../credentials/metadata-id-token.js';
-import { detectGoogleCloud } from '../credentials/residency.js';
-import { ServiceAccountIdTokenCredentials } from '../credentials/service-account-id-token.js';
+import { MetadataIdTokenCredentials } from '../credentials/metadata/metadata-id-token.js';
+import { detectGoogleCloud } from '../credentials/metadata/residency.js';
+import { ServiceAccountIdTokenCredentials } from '../credentials/service-account/service-account-id-token.js';
 import { blamingVariable, namedPath, notNamed } from './named-file.js';
 import { nothingFound } from './nothing-found.js';
 import type { PassedOver, Search } from './place.js';

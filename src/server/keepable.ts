@@ -1,8 +1,8 @@
 /** Whether credentials have a token that can be kept: some sign one for each URL, and some need none. */
 import { AnonymousCredentials } from '../credentials/anonymous.js';
 import type { Credentials } from '../credentials/credentials.js';
-import { OnDemandJwtCredentials } from '../credentials/on-demand-jwt.js';
-import { ServiceAccountCredentials } from '../credentials/service-account.js';
+import { OnDemandJwtCredentials } from '../credentials/jwt/on-demand-jwt.js';
+import { ServiceAccountCredentials } from '../credentials/service-account/service-account.js';
 
 /**
  * Refuses credentials that have no token of their own: nothing could ever be fetched.

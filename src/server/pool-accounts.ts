@@ -1,7 +1,7 @@
 /** The service accounts of a token pool, by their addresses. */
 import type { Clock } from '../base/clock.js';
-import { ServiceAccountCredentials } from '../credentials/service-account.js';
-import type { ServiceAccountInfo } from '../credentials/service-account-info.js';
+import { ServiceAccountCredentials } from '../credentials/service-account/service-account.js';
+import type { ServiceAccountInfo } from '../credentials/service-account/service-account-info.js';
 import { ConfigurationError, RefreshError } from '../errors.js';
 
 /** A service account: what its key file holds, or credentials. */

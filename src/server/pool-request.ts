@@ -3,7 +3,7 @@ import { knownOptions } from '../base/option-record.js';
 import { parseScopes, type ScopesLike } from '../base/scopes.js';
 import { secretKey } from '../cache/secret-key.js';
 import { throwIfAborted, type CallOptions } from '../credentials/call-options.js';
-import type { ServiceAccountCredentials } from '../credentials/service-account.js';
+import type { ServiceAccountCredentials } from '../credentials/service-account/service-account.js';
 import type { PoolAccounts } from './pool-accounts.js';
 
 /** Whose token it is. */

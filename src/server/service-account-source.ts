@@ -2,8 +2,8 @@
 import { frozenJson } from '../base/frozen-json.js';
 import { knownOptions } from '../base/option-record.js';
 import type { Credentials } from '../credentials/credentials.js';
-import { ServiceAccountIdTokenCredentials } from '../credentials/service-account-id-token.js';
-import { ServiceAccountCredentials } from '../credentials/service-account.js';
+import { ServiceAccountIdTokenCredentials } from '../credentials/service-account/service-account-id-token.js';
+import { ServiceAccountCredentials } from '../credentials/service-account/service-account.js';
 import { CLOUD_PLATFORM, refuseScopes, settingsOf, type SourceContext } from './source-context.js';
 import type { ServiceAccountSource } from './token-source.js';
 

@@ -2,8 +2,8 @@
 import { nameClass } from '../base/class-name.js';
 import { Credentials, type CredentialInfo } from '../credentials/credentials.js';
 import type { CredentialsOptions } from '../credentials/credentials-options.js';
-import type { Decision } from '../credentials/self-signed-decision.js';
-import type { ServiceAccountCredentials } from '../credentials/service-account.js';
+import type { Decision } from '../credentials/service-account/self-signed-decision.js';
+import type { ServiceAccountCredentials } from '../credentials/service-account/service-account.js';
 import type { Signer } from '../jose/signer.js';
 import type { AccessToken } from '../tokens/access-token.js';
 import { TokenSet } from '../tokens/token-set.js';

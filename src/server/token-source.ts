@@ -1,8 +1,8 @@
 /** Where the tokens of a token server come from, as users write it. */
 import type { ScopesLike } from '../base/scopes.js';
-import type { AuthorizedUserInfo } from '../credentials/authorized-user-info.js';
+import type { AuthorizedUserInfo } from '../credentials/user/authorized-user-info.js';
 import type { Credentials } from '../credentials/credentials.js';
-import type { ServiceAccountInfo } from '../credentials/service-account-info.js';
+import type { ServiceAccountInfo } from '../credentials/service-account/service-account-info.js';
 import type { AccessToken } from '../tokens/access-token.js';
 import type { TokenSet } from '../tokens/token-set.js';
 import type { Transport } from '../transport/transport.js';

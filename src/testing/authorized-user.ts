@@ -1,5 +1,5 @@
 /** Makes `authorized_user` credentials that an emulator honours: a user, a client, a refresh token, a file. */
-import type { AuthorizedUserInfo } from '../credentials/authorized-user-info.js';
+import type { AuthorizedUserInfo } from '../credentials/user/authorized-user-info.js';
 import type { CredentialFiles } from './credential-files.js';
 import type { EmulatedUser } from './emulated-user.js';
 import { userOf } from './emulated-user.js';

@@ -2,7 +2,7 @@ import { pathToFileURL } from 'node:url';
 import { describe, expect, test, vi } from 'vitest';
 import { UserCredentials } from 'credence';
 import { billed, credentialsFromFile, credentialsFromInfo, loadOptions } from '../../src/adc/credentials-from.js';
-import type { ServiceAccountCredentials } from '../../src/credentials/service-account.js';
+import type { ServiceAccountCredentials } from '../../src/credentials/service-account/service-account.js';
 import { bareMachine } from '../fixtures/adc.js';
 import { anInfo } from '../fixtures/service-account.js';
 

@@ -1,8 +1,8 @@
 import { describe, expect, test, vi } from 'vitest';
 import { defaultCredentials } from '../../src/adc/default-credentials.js';
-import { MetadataCredentials } from '../../src/credentials/metadata.js';
-import { ServiceAccountCredentials } from '../../src/credentials/service-account.js';
-import { UserCredentials } from '../../src/credentials/user.js';
+import { MetadataCredentials } from '../../src/credentials/metadata/metadata.js';
+import { ServiceAccountCredentials } from '../../src/credentials/service-account/service-account.js';
+import { UserCredentials } from '../../src/credentials/user/user.js';
 import { ConfigurationError } from '../../src/errors.js';
 import { bareMachine, countedConnections, gcloudOnPath, onGoogleCloud } from '../fixtures/adc.js';
 import { anEmulator } from '../fixtures/user.js';

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { fetchIdToken, idTokenCredentials } from '../../src/adc/id-token.js';
-import { MetadataIdTokenCredentials } from '../../src/credentials/metadata-id-token.js';
-import { ServiceAccountIdTokenCredentials } from '../../src/credentials/service-account-id-token.js';
+import { MetadataIdTokenCredentials } from '../../src/credentials/metadata/metadata-id-token.js';
+import { ServiceAccountIdTokenCredentials } from '../../src/credentials/service-account/service-account-id-token.js';
 import { decodeJwt } from '../../src/jose/jwt.js';
 import { bareMachine, onGoogleCloud } from '../fixtures/adc.js';
 import { anEmulator } from '../fixtures/user.js';

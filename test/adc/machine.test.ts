@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import type { Transport } from 'credence';
 import { manualClock } from 'credence/testing';
-import { MetadataCredentials } from '../../src/credentials/metadata.js';
+import { MetadataCredentials } from '../../src/credentials/metadata/metadata.js';
 import { machine } from '../../src/adc/machine.js';
 import { isFound, type Found } from '../../src/adc/place.js';
 import { aSearch, bareMachine, onGoogleCloud } from '../fixtures/adc.js';

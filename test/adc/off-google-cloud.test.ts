@@ -4,14 +4,14 @@ import type { Transport } from 'credence';
 import { manualClock, type ManualClock } from 'credence/testing';
 import { defaultCredentials } from '../../src/adc/default-credentials.js';
 import { idTokenCredentials } from '../../src/adc/id-token.js';
-import type { DetectionOptions } from '../../src/credentials/residency.js';
+import type { DetectionOptions } from '../../src/credentials/metadata/residency.js';
 import { rejection } from '../contract/secrets.js';
 import { bareMachine } from '../fixtures/adc.js';
 import { turn } from '../fixtures/scripted-credentials.js';
 
 /** Where this test runs may be a machine of Google's, whose maker Linux would tell. */
-vi.mock('../../src/credentials/residency.js', async (original) => {
-  const { detectGoogleCloud, ...rest } = await original<typeof import('../../src/credentials/residency.js')>();
+vi.mock('../../src/credentials/metadata/residency.js', async (original) => {
+  const { detectGoogleCloud, ...rest } = await original<typeof import('../../src/credentials/metadata/residency.js')>();
   const elsewhere = { productNameFile: '/nowhere/product_name' };
   return { ...rest, detectGoogleCloud: (options: DetectionOptions) => detectGoogleCloud({ ...options, ...elsewhere }) };
 });

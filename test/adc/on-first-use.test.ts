@@ -7,7 +7,7 @@ import {
   fetchIdToken,
   idTokenCredentials,
 } from '../../src/adc/on-first-use.js';
-import { ServiceAccountIdTokenCredentials } from '../../src/credentials/service-account-id-token.js';
+import { ServiceAccountIdTokenCredentials } from '../../src/credentials/service-account/service-account-id-token.js';
 import { bareMachine } from '../fixtures/adc.js';
 import { claimsOf } from '../fixtures/service-account.js';
 import { anEmulator } from '../fixtures/user.js';

@@ -8,15 +8,15 @@ import {
   type Transport,
 } from 'credence';
 import { toBase64url } from '../../src/base/base64url.js';
-import { ClientCredentials } from '../../src/credentials/client.js';
-import { GcloudCliCredentials } from '../../src/credentials/gcloud-cli.js';
-import { JwtCredentials } from '../../src/credentials/jwt.js';
-import { MetadataIdTokenCredentials } from '../../src/credentials/metadata-id-token.js';
-import { MetadataCredentials } from '../../src/credentials/metadata.js';
-import { OnDemandJwtCredentials } from '../../src/credentials/on-demand-jwt.js';
-import { ServiceAccountIdTokenCredentials } from '../../src/credentials/service-account-id-token.js';
-import type { ServiceAccountKeyRecord } from '../../src/credentials/service-account-options.js';
-import { ServiceAccountCredentials } from '../../src/credentials/service-account.js';
+import { ClientCredentials } from '../../src/credentials/client/client.js';
+import { GcloudCliCredentials } from '../../src/credentials/gcloud/gcloud-cli.js';
+import { JwtCredentials } from '../../src/credentials/jwt/jwt.js';
+import { MetadataIdTokenCredentials } from '../../src/credentials/metadata/metadata-id-token.js';
+import { MetadataCredentials } from '../../src/credentials/metadata/metadata.js';
+import { OnDemandJwtCredentials } from '../../src/credentials/jwt/on-demand-jwt.js';
+import { ServiceAccountIdTokenCredentials } from '../../src/credentials/service-account/service-account-id-token.js';
+import type { ServiceAccountKeyRecord } from '../../src/credentials/service-account/service-account-options.js';
+import { ServiceAccountCredentials } from '../../src/credentials/service-account/service-account.js';
 import type { Signer } from '../../src/jose/signer.js';
 import { credentialsContract, refreshingContract, type KindUnderTest } from '../contract/credentials.js';
 import { gcloudStandIn } from '../fixtures/gcloud.js';

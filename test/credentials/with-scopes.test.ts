@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { StaticCredentials, UserCredentials } from 'credence';
-import { MetadataCredentials } from '../../src/credentials/metadata.js';
-import { ServiceAccountCredentials } from '../../src/credentials/service-account.js';
+import { MetadataCredentials } from '../../src/credentials/metadata/metadata.js';
+import { ServiceAccountCredentials } from '../../src/credentials/service-account/service-account.js';
 import { withScopesIfRequired } from '../../src/credentials/with-scopes.js';
 import { aKey } from '../fixtures/service-account.js';
 

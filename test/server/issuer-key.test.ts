@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { AnonymousCredentials, ClientCredentials, ServiceAccountCredentials, UserCredentials } from 'credence';
-import { MetadataIdTokenCredentials } from '../../src/credentials/metadata-id-token.js';
-import { MetadataCredentials } from '../../src/credentials/metadata.js';
+import { MetadataIdTokenCredentials } from '../../src/credentials/metadata/metadata-id-token.js';
+import { MetadataCredentials } from '../../src/credentials/metadata/metadata.js';
 import { issuerKeyOf, subjectOf } from '../../src/server/issuer-key.js';
 import { metadataRelay } from '../../src/server/metadata-relay.js';
 import { ScriptedCredentials } from '../fixtures/scripted-credentials.js';

@@ -1,0 +1,85 @@
+/** Credentials of whoever is signed in to gcloud on this machine (google-auth's `UserAccessTokenCredentials`). */
+import { nameClass } from '../../base/class-name.js';
+import { FirstUse } from '../../base/first-use.js';
+import type { TokenSet } from '../../tokens/token-set.js';
+import type { Transport } from '../../transport/transport.js';
+import { Credentials, type CredentialInfo } from '../credentials.js';
+import { clockOf } from '../credentials-options.js';
+import { gcloudAsk, gcloudOptions, type GcloudCliCredentialsOptions } from './gcloud-options.js';
+
+const GCLOUD_MINT = new FirstUse(() => import('./gcloud-mint.js'));
+
+/** gcloud itself replaces the token that it keeps when less than this is left of it. */
+const GCLOUD_WINDOW_MS = 300_000;
+
+/** Until when, by the wall clock, gcloud would give the token again that it gave last. */
+interface KeptToken {
+  until: number;
+}
+
+/**
+ * Credentials of whoever is signed in to gcloud: for scripts and tools on a developer's machine. gcloud is run once for each
+ * token, and by no request that finds one; it refreshes its own token when that has five minutes left.
+ *
+ * @example
+ * ```ts
+ * const credentials = new GcloudCliCredentials({ quotaProjectId: 'my-project' });
+ * ```
+ */
+export class GcloudCliCredentials extends Credentials {
+  readonly #options: Readonly<GcloudCliCredentialsOptions>;
+  readonly #kept: KeptToken;
+
+  /**
+   * @param options Copied and frozen. Nothing is run before a token is needed.
+   * @param share Credentials of the same account, whose token and refresh are shared.
+   * @throws TypeError for an option of the wrong type.
+   */
+  constructor(options: GcloudCliCredentialsOptions = {}, share?: GcloudCliCredentials) {
+    const own = gcloudOptions(options);
+    super(own, share);
+    this.#options = own;
+    this.#kept = share === undefined ? { until: -Infinity } : share.#kept;
+    if (new.target === GcloudCliCredentials) Object.freeze(this);
+  }
+
+  /** The account whose token is asked for; `undefined` for gcloud's active one. */
+  get account(): string | undefined {
+    return this.#options.account;
+  }
+
+  /** A copy for another account, or for gcloud's active one. It has no access token yet. */
+  withAccount(account: string | undefined): this {
+    return this.copied({ account }, false);
+  }
+
+  /** Where they come from: gcloud, with the account where one was named. */
+  override getCredentialInfo(): CredentialInfo {
+    const { account } = this.#options;
+    const principal = account === undefined ? {} : { principal: account };
+    return Object.freeze({ source: 'gcloud', type: 'gcloud credentials', ...principal });
+  }
+
+  static {
+    nameClass(this, 'GcloudCliCredentials');
+  }
+
+  protected override async fetchToken(
+    _request: Transport,
+    { signal }: { readonly signal: AbortSignal },
+  ): Promise<TokenSet> {
+    const { mintByGcloud } = GCLOUD_MINT.value ?? (await GCLOUD_MINT.load());
+    const clock = clockOf(this.#options);
+    // What gcloud gave last is not wanted once more: it was refused, or refresh() was called.
+    const anew = clock.now() < this.#kept.until;
+    const tokens = await mintByGcloud(gcloudAsk(this.#options), { clock, signal, anew });
+    const { expiresAt } = tokens.accessToken;
+    const isKnown = expiresAt !== undefined && !tokens.expiryAssumed;
+    this.#kept.until = isKnown ? expiresAt - GCLOUD_WINDOW_MS : -Infinity;
+    return tokens;
+  }
+
+  protected override copy(options: Partial<GcloudCliCredentialsOptions>, keepsToken: boolean): this {
+    return new GcloudCliCredentials({ ...this.#options, ...options }, keepsToken ? this : undefined) as this;
+  }
+}

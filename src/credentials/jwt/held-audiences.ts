@@ -1,0 +1,81 @@
+/** The credentials of each audience, the least recently used going first. Loaded with the first token for one. */
+import { MOST_ON_THREAD_POOL, WorkQueue } from '../../base/work-queue.js';
+import { loadLruCache, type LruCache } from '../../cache/lru.js';
+import { KeySigner } from '../../jose/key-signer.js';
+import type { AudienceSettings } from './audience-tokens.js';
+import type { Credentials } from '../credentials.js';
+
+/** An hour's worth of hosts for the busiest of programs, in a few megabytes. */
+const MAX_AUDIENCES = 1_000;
+/**
+ * Keys that are held here sign no faster if all their tokens are begun at once: it would only hold the event loop, and the
+ * garbage collector has the least to do where few are under way. Signers elsewhere take their time, and are all asked at once.
+ */
+const BY_OWN_KEYS = new WorkQueue(4 * MOST_ON_THREAD_POOL);
+
+/** Gives what makes them, once all that they need is there. */
+export async function loadHeldAudiences(): Promise<(settings: AudienceSettings) => HeldAudiences> {
+  const Cache = await loadLruCache();
+  return (settings) => new HeldAudiences(settings, Cache);
+}
+
+/** Credentials that callers wait for, once the first of them has had its turn. */
+interface Awaited {
+  credentials: Credentials | undefined;
+  callers: number;
+}
+
+/** The credentials that are held, and those that somebody waits for. */
+export class HeldAudiences {
+  readonly #settings: AudienceSettings;
+  readonly #held: LruCache<Credentials>;
+  /** Whoever has to make room for others while callers wait is found here: whoever comes next waits for the same signature. */
+  readonly #awaited = new Map<string, Awaited>();
+
+  constructor(settings: AudienceSettings, Cache: typeof LruCache) {
+    const { maxAudiences = MAX_AUDIENCES } = settings;
+    this.#settings = settings;
+    this.#held = new Cache<Credentials>({ maxEntries: maxAudiences });
+  }
+
+  /** Those under this key, which are thereby used. */
+  get(key: string): Credentials | undefined {
+    return this.#held.get(key);
+  }
+
+  /** All of them. */
+  values(): readonly Credentials[] {
+    return this.#held.values();
+  }
+
+  /** Uses those of this URL's audience, made where there are none yet. The signal ends the wait for their turn. */
+  async use(
+    target: URL,
+    use: (credentials: Credentials) => Promise<void>,
+    signal: AbortSignal | undefined,
+  ): Promise<void> {
+    const { signer, rule, credentialsFor } = this.#settings;
+    const key = rule.keyOf(target);
+    const isNew = this.#held.get(key) === undefined;
+    await this.#awaiting(key, (awaited) => {
+      const turn = (): Promise<void> => {
+        awaited.credentials = this.#held.get(key) ?? awaited.credentials ?? credentialsFor(rule.audienceOf(target));
+        this.#held.set(key, awaited.credentials);
+        return use(awaited.credentials);
+      };
+      return isNew && signer instanceof KeySigner ? BY_OWN_KEYS.run(turn, signal) : turn();
+    });
+  }
+
+  async #awaiting(key: string, wait: (awaited: Awaited) => Promise<void>): Promise<void> {
+    const awaited = this.#awaited.get(key) ?? { credentials: undefined, callers: 0 };
+    this.#awaited.set(key, awaited);
+    awaited.callers += 1;
+    try {
+      await wait(awaited);
+    } finally {
+      awaited.callers -= 1;
+      if (awaited.callers === 0) this.#awaited.delete(key);
+    }
+  }
+}

@@ -1,0 +1,157 @@
+/** Credentials whose token is a JWT that they sign themselves (google-auth's `jwt.Credentials`). */
+import { nameClass } from '../../base/class-name.js';
+import { FirstUse } from '../../base/first-use.js';
+import { ownOptions } from '../../base/option-record.js';
+import type { Signer } from '../../jose/signer.js';
+import type { TokenSet } from '../../tokens/token-set.js';
+import type { Transport } from '../../transport/transport.js';
+import type { CallOptions } from '../call-options.js';
+import { Credentials, type CredentialInfo } from '../credentials.js';
+import { clockOf } from '../credentials-options.js';
+import { mergedClaims, type JwtClaims } from './jwt-claims.js';
+import { jwtOptionsOfCredentials, jwtOptionsOfInfo, type JwtLoadOptions } from './jwt-load.js';
+import { jwtOptions, type JwtCredentialsOptions } from './jwt-options.js';
+import type { ServiceAccountInfo } from '../service-account/service-account-info.js';
+import { requireString } from '../service-account/service-account-options.js';
+import { signWith, type SigningCredentials } from '../signing.js';
+
+export type { JwtClaims } from './jwt-claims.js';
+
+const SELF_SIGNED = new FirstUse(() => import('./self-signed-jwt.js'));
+
+/** What a caller says besides the key. */
+export interface JwtCredentialsLoadOptions extends JwtLoadOptions {
+  /** Whom the JWT is for (`aud`). */
+  readonly audience: string;
+}
+
+/**
+ * Credentials whose token is a JWT, signed here for one audience. Nobody is asked for it.
+ *
+ * @example
+ * ```ts
+ * const credentials = await JwtCredentials.fromServiceAccountFile('key.json', { audience: 'https://pubsub.googleapis.com/' });
+ * ```
+ */
+export class JwtCredentials extends Credentials implements SigningCredentials {
+  readonly #options: Readonly<JwtCredentialsOptions>;
+
+  /**
+   * @param share Credentials whose JWT means the same.
+   * @throws TypeError for an option of the wrong type.
+   */
+  constructor(options: JwtCredentialsOptions, share?: JwtCredentials) {
+    const record = jwtOptions(options);
+    super(record, share);
+    this.#options = record;
+    if (new.target === JwtCredentials) Object.freeze(this);
+  }
+
+  /**
+   * Loads the key file of a service account.
+   * @throws ConfigurationError that says which field of which file is wrong.
+   */
+  static async fromServiceAccountFile<T extends JwtCredentials>(
+    this: new (options: JwtCredentialsOptions) => T,
+    path: string | URL,
+    options: JwtCredentialsLoadOptions,
+  ): Promise<T> {
+    const audience = audienceIn(options);
+    const { jwtOptionsOfFile } = await import('./jwt-file.js');
+    return new this({ ...(await jwtOptionsOfFile(path, options)), audience });
+  }
+
+  /**
+   * Makes credentials of the contents of a key file.
+   * @throws ConfigurationError that says which field is wrong.
+   */
+  static fromServiceAccountInfo<T extends JwtCredentials>(
+    this: new (options: JwtCredentialsOptions) => T,
+    info: ServiceAccountInfo,
+    options: JwtCredentialsLoadOptions,
+  ): T {
+    const audience = audienceIn(options);
+    return new this({ ...jwtOptionsOfInfo(info, 'the service account info', options), audience });
+  }
+
+  /**
+   * Makes credentials that sign as others do, which they share nothing but the key with.
+   * @param audience Whom the JWT is for (`aud`).
+   */
+  static fromSigningCredentials<T extends JwtCredentials>(
+    this: new (options: JwtCredentialsOptions) => T,
+    credentials: SigningCredentials,
+    audience: string,
+    options: JwtLoadOptions = {},
+  ): T {
+    return new this({ ...jwtOptionsOfCredentials(credentials, options), audience: audienceIn({ audience }) });
+  }
+
+  /** Signs with the key. */
+  get signer(): Signer {
+    return this.#options.signer;
+  }
+
+  /** The issuer: whose signature it is. */
+  get signerEmail(): string {
+    return this.#options.issuer;
+  }
+
+  /** Whom the JWT is for. */
+  get audience(): string | undefined {
+    return this.#options.audience;
+  }
+
+  /** The claims that were added. */
+  get additionalClaims(): Readonly<Record<string, unknown>> | undefined {
+    return this.#options.additionalClaims;
+  }
+
+  /**
+   * A signature by the key over these bytes, or over the text's UTF-8.
+   * @throws RefreshError `signing_failed`.
+   */
+  async signBytes(bytes: Uint8Array | string, options?: CallOptions): Promise<Uint8Array> {
+    return await signWith(this.#options.signer, bytes, options, clockOf(this.#options));
+  }
+
+  /** A copy whose JWTs say something else. It has no token yet. */
+  withClaims(claims: JwtClaims): this {
+    return this.copied(mergedClaims(this.#options, claims), false);
+  }
+
+  /** Who signs. */
+  override getCredentialInfo(): CredentialInfo {
+    return Object.freeze({ source: 'a signer', type: 'self-signed JWT', principal: this.#options.issuer });
+  }
+
+  static {
+    nameClass(this, 'JwtCredentials');
+  }
+
+  protected override get usageLabel(): string {
+    return 'jwt';
+  }
+
+  protected override async fetchToken(
+    _request: Transport,
+    flight: { readonly signal: AbortSignal },
+  ): Promise<TokenSet> {
+    const { selfSigned } = SELF_SIGNED.value ?? (await SELF_SIGNED.load());
+    const { signer, issuer, subject = issuer, audience, additionalClaims, tokenLifetimeMs } = this.#options;
+    const parts = { signer, issuer, subject, audience, claims: additionalClaims, lifetimeMs: tokenLifetimeMs };
+    return await selfSigned(parts, clockOf(this.#options), flight);
+  }
+
+  protected override copy(options: Partial<JwtCredentialsOptions>, keepsToken: boolean): this {
+    return new JwtCredentials({ ...this.#options, ...options }, keepsToken ? this : undefined) as this;
+  }
+}
+
+/** @throws TypeError where there is none: with no audience a JWT is for everybody, which its maker must not have meant. */
+function audienceIn(options: Pick<JwtCredentialsOptions, 'audience'>): string {
+  const { audience } = ownOptions(options, ['audience']);
+  if (audience === undefined) throw new TypeError('"audience" must be a non-empty string');
+  requireString(audience, 'audience');
+  return audience;
+}

@@ -1,0 +1,210 @@
+/** Credentials of the machine: Compute Engine, Cloud Run, GKE and all else that has Google's metadata server (google-auth's `compute_engine.Credentials`). */
+import { abandonable } from '../../base/abandonable.js';
+import { nameClass } from '../../base/class-name.js';
+import { FirstUse } from '../../base/first-use.js';
+import { ownOptions } from '../../base/option-record.js';
+import { missingScopes, parseScopes, type ScopesLike } from '../../base/scopes.js';
+import { DEFAULT_ACCOUNT, isMetadataUrl } from '../../google/metadata-server.js';
+import type { TokenSet } from '../../tokens/token-set.js';
+import type { RequestLike, Transport } from '../../transport/transport.js';
+import { awaitedCall } from '../awaited-call.js';
+import { throwIfAborted, type CallOptions } from '../call-options.js';
+import { Credentials, type CredentialInfo } from '../credentials.js';
+import { clockOf } from '../credentials-options.js';
+import { METADATA_ATTEMPTS, namedMetadataHost } from './metadata-environment.js';
+import { MetadataFacts } from './metadata-facts.js';
+import { metadataOptions, type MetadataCredentialsOptions, type MetadataRecord } from './metadata-options.js';
+import { signable } from '../signing.js';
+
+type Machine = typeof import('./metadata-mint.js');
+
+const MACHINE = new FirstUse(() => import('./metadata-mint.js'));
+const SIGNING = new FirstUse(() => import('../iam-signing.js'));
+
+/**
+ * Credentials of the machine, from its metadata server. It is never looked for beforehand, and never asked through a proxy.
+ *
+ * @example
+ * ```ts
+ * const credentials = new MetadataCredentials();
+ * const headers: Record<string, string> = {};
+ * await credentials.beforeRequest(undefined, 'GET', 'https://storage.googleapis.com/storage/v1/b', headers);
+ * ```
+ */
+export class MetadataCredentials extends Credentials {
+  readonly #options: Readonly<MetadataRecord>;
+  readonly #facts: MetadataFacts;
+
+  /**
+   * @param from The credentials that these are a copy of: what is known of the machine is shared.
+   * @param keepsToken Whether the token means the same in the copy, so that it is shared too.
+   * @throws TypeError for an option of the wrong type.
+   */
+  constructor(options: MetadataCredentialsOptions = {}, from?: MetadataCredentials, keepsToken = true) {
+    const record = metadataOptions(options);
+    super(record, keepsToken ? from : undefined);
+    this.#options = record;
+    this.#facts = from === undefined ? new MetadataFacts() : from.#facts;
+    if (new.target === MetadataCredentials) Object.freeze(this);
+  }
+
+  /** The service account whose tokens are asked for: an e-mail address, or `default`. */
+  get serviceAccountEmail(): string {
+    return this.#options.serviceAccountEmail;
+  }
+
+  /** The scopes that are asked for. */
+  get scopes(): readonly string[] | undefined {
+    return this.#options.scopes;
+  }
+
+  /** The scopes that are asked for where {@link MetadataCredentials.scopes} is undefined. */
+  get defaultScopes(): readonly string[] | undefined {
+    return this.#options.defaultScopes;
+  }
+
+  /** Whether no scopes were named, so that a library may name its own; without any the token has those that the machine was given. */
+  get requiresScopes(): boolean {
+    return this.#options.scopes === undefined;
+  }
+
+  /** The universe of the option, else the one that {@link MetadataCredentials.getUniverseDomain} learnt, else `googleapis.com`. */
+  override get universeDomain(): string {
+    return this.#options.universeDomain ?? this.#facts.get(factName('universe')) ?? super.universeDomain;
+  }
+
+  /** Whether all these scopes are asked for. */
+  hasScopes(scopes: ScopesLike): boolean {
+    const held = this.scopes ?? this.defaultScopes ?? [];
+    return missingScopes(parseScopes(scopes, 'scopes') ?? [], held).length === 0;
+  }
+
+  /** A copy that asks for other scopes. It has no token yet. */
+  withScopes(scopes: ScopesLike | undefined, defaultScopes?: ScopesLike): this {
+    return this.copied({ scopes, defaultScopes }, false);
+  }
+
+  /** A copy for another service account of the machine. It has no token yet. */
+  withServiceAccount(serviceAccountEmail: string): this {
+    return this.copied({ serviceAccountEmail }, false);
+  }
+
+  /** A copy for another universe. It has no token yet. */
+  withUniverseDomain(universeDomain: string): this {
+    return this.copied({ universeDomain }, false);
+  }
+
+  /**
+   * The project of the machine, asked for once.
+   * @throws RefreshError `metadata_unavailable` or `metadata_refused`.
+   */
+  async getProjectId(request?: RequestLike, options?: CallOptions): Promise<string> {
+    return await this.#learn('project', ({ PROJECT_ID }) => PROJECT_ID, request, options);
+  }
+
+  /** @internal The same, given up after this time in all. */
+  async findProjectId(timeoutMs: number, request?: RequestLike, options?: CallOptions): Promise<string> {
+    return await this.#learn('project', ({ PROJECT_ID }) => PROJECT_ID, request, options, timeoutMs);
+  }
+
+  /**
+   * The universe of the option, else the machine's, asked for once.
+   * @throws RefreshError `metadata_unavailable` or `metadata_refused`.
+   */
+  async getUniverseDomain(request?: RequestLike, options?: CallOptions): Promise<string> {
+    const { universeDomain } = this.#options;
+    return universeDomain ?? (await this.#learn('universe', (machine) => machine.UNIVERSE_DOMAIN, request, options));
+  }
+
+  /**
+   * The e-mail address of the service account: the machine is asked once where it is `default`.
+   * @throws RefreshError `metadata_unavailable` or `metadata_refused`.
+   */
+  async getServiceAccountEmail(request?: RequestLike, options?: CallOptions): Promise<string> {
+    const account = this.serviceAccountEmail;
+    if (account !== DEFAULT_ACCOUNT) return account;
+    return await this.#learn('email', ({ emailOf }) => emailOf(account), request, options);
+  }
+
+  /**
+   * A signature by the service account, RSA PKCS #1 v1.5 with SHA-256, made by Google's IAM Credentials API: the account
+   * needs the role "Service Account Token Creator" on itself.
+   * @param bytes A string is signed as UTF-8.
+   * @param options What sends the requests, for this call, and what ends the wait.
+   * @throws RefreshError `signing_failed`, or why there is no token to ask with.
+   */
+  async signBytes(
+    bytes: Uint8Array | string,
+    options: CallOptions & { readonly request?: RequestLike | undefined } = {},
+  ): Promise<Uint8Array> {
+    const { request, signal } = ownOptions(options, ['request', 'signal']);
+    throwIfAborted({ signal });
+    const data = signable(bytes);
+    const given = this.requestFor(request);
+    const [{ signBytesByIam }, email, universeDomain] = await Promise.all([
+      SIGNING.load(),
+      this.getServiceAccountEmail(request, { signal }),
+      this.getUniverseDomain(request, { signal }),
+    ]);
+    const clock = clockOf(this.#options);
+    return await signBytesByIam(data, { credentials: this, email, universeDomain, request: given, clock, signal });
+  }
+
+  /** The metadata server, and the service account. */
+  override getCredentialInfo(): CredentialInfo {
+    return Object.freeze({ source: 'metadata server', type: 'VM credentials', principal: this.#principal() });
+  }
+
+  protected override isOwnEndpoint(url: string): boolean {
+    return isMetadataUrl(url, namedMetadataHost());
+  }
+
+  protected override get attempts(): number {
+    return METADATA_ATTEMPTS;
+  }
+
+  protected override get usageLabel(): string {
+    return 'mds';
+  }
+
+  static {
+    nameClass(this, 'MetadataCredentials');
+  }
+
+  protected override async fetchToken(request: Transport): Promise<TokenSet> {
+    const { mintMetadataToken } = MACHINE.value ?? (await MACHINE.load());
+    const { serviceAccountEmail, scopes, defaultScopes } = this.#options;
+    return await mintMetadataToken(serviceAccountEmail, scopes ?? defaultScopes, request, clockOf(this.#options));
+  }
+
+  protected override copy(options: Partial<MetadataCredentialsOptions>, keepsToken: boolean): this {
+    return new MetadataCredentials({ ...this.#options, ...options }, this, keepsToken) as this;
+  }
+
+  async #learn(
+    name: string,
+    question: (machine: Machine) => ReturnType<Machine['emailOf']>,
+    request: RequestLike | undefined,
+    options: CallOptions | undefined,
+    timeoutMs?: number,
+  ): Promise<string> {
+    throwIfAborted(options);
+    const given = this.requestFor(request);
+    const learning = this.#facts.learn(factName(name), async () => {
+      const machine = await MACHINE.load();
+      return await machine.readMetadata(question(machine), given, clockOf(this.#options), timeoutMs);
+    });
+    return await awaitedCall(abandonable(learning, options?.signal));
+  }
+
+  #principal(): string {
+    const { serviceAccountEmail } = this.#options;
+    const known = serviceAccountEmail === DEFAULT_ACCOUNT ? this.#facts.get(factName('email')) : undefined;
+    return known ?? serviceAccountEmail;
+  }
+}
+
+/** Another host may stand for another machine: what one of them said is not taken for the other. */
+function factName(name: string): string {
+  return `${namedMetadataHost()} ${name}`;
+}

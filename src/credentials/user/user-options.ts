@@ -1,0 +1,159 @@
+/** The options of user credentials. */
+import { requireHeaderSafe } from '../../base/header-value.js';
+import { ownOptions, requireOptions } from '../../base/option-record.js';
+import { parseScopes, type ScopesLike } from '../../base/scopes.js';
+import { checkEndpoint } from '../../base/url.js';
+import type { TokenSet } from '../../tokens/token-set.js';
+import type { Transport } from '../../transport/transport.js';
+import type { AuthorizedUserFile } from './authorized-user-file.js';
+import {
+  clockOf,
+  CREDENTIALS_OPTIONS,
+  credentialsOptions,
+  type CredentialsOptions,
+  type CredentialsWarning,
+} from '../credentials-options.js';
+import { expiresAtOf } from '../expiry.js';
+import { userKeepers, type UserKeepers } from './user-keepers.js';
+
+/** What a refresh handler gives. */
+export interface RefreshHandlerResult {
+  /** The access token: visible ASCII. */
+  readonly token: string;
+  /** When it ends; it must not be past. */
+  readonly expiry: Date;
+}
+
+/**
+ * Gets an access token from somewhere else: a token broker, another process, a person.
+ * @param request Sends HTTP with this library's timeouts and retries.
+ * @param scopes The scopes wanted; `undefined` where none were named.
+ */
+export type RefreshHandler = (
+  request: Transport,
+  scopes: readonly string[] | undefined,
+) => Promise<RefreshHandlerResult> | RefreshHandlerResult;
+
+/** Told once per mint, for instance to store a rotated refresh token. */
+export type TokensListener = (tokens: TokenSet, details: { readonly rotated: boolean }) => Promise<void> | void;
+
+/** Options of `UserCredentials`, by google-auth's names. */
+export interface UserCredentialsOptions extends CredentialsOptions {
+  /** An access token held from the start. */
+  readonly token?: string | undefined;
+  /** When that token ends; left out where it never does. */
+  readonly expiry?: Date | undefined;
+  /** The refresh token. */
+  readonly refreshToken?: string | undefined;
+  /** The ID token that came with the access token. */
+  readonly idToken?: string | undefined;
+  /** The token endpoint: https, or http on loopback. */
+  readonly tokenUri?: string | undefined;
+  /**
+   * The revocation endpoint (RFC 7009).
+   * @default `revoke` beside the token endpoint, as Google has it
+   */
+  readonly revokeUri?: string | undefined;
+  /** The OAuth client that the refresh token was issued to. */
+  readonly clientId?: string | undefined;
+  /** That client's secret. */
+  readonly clientSecret?: string | undefined;
+  /** The scopes to ask for: a list, or a space-separated string. */
+  readonly scopes?: ScopesLike | undefined;
+  /** The scopes to ask for where `scopes` is left out; set by libraries, not by people. */
+  readonly defaultScopes?: ScopesLike | undefined;
+  /** The scopes that the held token was granted. */
+  readonly grantedScopes?: ScopesLike | undefined;
+  /** Google's reauthentication proof token. */
+  readonly raptToken?: string | undefined;
+  /** Stands in where there is no refresh token. */
+  readonly refreshHandler?: RefreshHandler | undefined;
+  /**
+   * Accepted for google-auth's sake; reauthentication always ends in a `RefreshError` `reauth_required`.
+   * @default false
+   */
+  readonly enableReauthRefresh?: boolean | undefined;
+  /**
+   * The user's account, as a label.
+   * @default ''
+   */
+  readonly account?: string | undefined;
+  /**
+   * Told once per mint; awaited, for ten seconds at most, before callers see a rotated refresh token. It must not wait for these
+   * credentials, which may be waiting for it.
+   */
+  readonly onTokens?: TokensListener | undefined;
+  /** Told of what is no error but should be looked at, such as scopes that were not granted. */
+  readonly onWarning?: ((warning: CredentialsWarning) => void) | undefined;
+  /** @internal The file they were loaded from. */
+  readonly file?: AuthorizedUserFile | undefined;
+}
+
+/** The options as they are kept. The token and the refresh token are not among them: they live in the cell and in the grant. */
+export interface UserCredentialsRecord extends Omit<UserCredentialsOptions, 'token' | 'expiry' | 'refreshToken'> {
+  readonly scopes?: readonly string[] | undefined;
+  readonly defaultScopes?: readonly string[] | undefined;
+  readonly grantedScopes?: readonly string[] | undefined;
+  /** Who is told of new tokens, where somebody is. Copies share them. */
+  readonly keepers?: UserKeepers | undefined;
+}
+
+const KEPT_STRINGS = ['idToken', 'clientId', 'clientSecret', 'raptToken', 'account'] as const;
+const STRINGS = ['token', 'refreshToken', ...KEPT_STRINGS] as const;
+const FUNCTIONS = ['refreshHandler', 'onTokens', 'onWarning'] as const;
+const KEPT: readonly (keyof UserCredentialsOptions & keyof UserCredentialsRecord)[] = Object.freeze([
+  ...CREDENTIALS_OPTIONS,
+  ...KEPT_STRINGS,
+  ...FUNCTIONS,
+  'scopes',
+  'defaultScopes',
+  'grantedScopes',
+  'tokenUri',
+  'revokeUri',
+  'enableReauthRefresh',
+  'file',
+] as const);
+
+/** A copy of what the caller's object itself holds: what a polluted prototype supplies is not taken. */
+export function ownUserOptions(options: UserCredentialsOptions): Readonly<UserCredentialsOptions> {
+  return ownOptions<UserCredentialsOptions>(options, [...KEPT, 'token', 'expiry', 'refreshToken']);
+}
+
+/**
+ * A frozen, checked copy of the options.
+ * @param options A record that inherits nothing, as {@link ownUserOptions} makes it.
+ * @param from The options of the original, where this is a copy: who is told of new tokens is shared.
+ * @throws TypeError naming the option that is of the wrong type.
+ * @throws ConfigurationError `endpoint_refused` for an endpoint that tokens must not be sent to.
+ */
+export function userOptions(
+  options: UserCredentialsOptions,
+  from?: UserCredentialsRecord,
+): Readonly<UserCredentialsRecord> {
+  requireOptions(options);
+  for (const name of STRINGS) requireType(options[name], name, 'string');
+  for (const name of FUNCTIONS) requireType(options[name], name, 'function');
+  requireType(options.enableReauthRefresh, 'enableReauthRefresh', 'boolean');
+  if (options.token !== undefined) requireHeaderSafe(options.token, 'token');
+  expiresAtOf(options.expiry, 'expiry');
+  const { scopes, defaultScopes, grantedScopes, tokenUri, revokeUri } = options;
+  const final = {
+    ...options,
+    scopes: parseScopes(scopes, 'scopes'),
+    defaultScopes: parseScopes(defaultScopes, 'defaultScopes'),
+    grantedScopes: parseScopes(grantedScopes, 'grantedScopes'),
+    tokenUri: endpointOf(tokenUri, 'tokenUri'),
+    revokeUri: endpointOf(revokeUri, 'revokeUri'),
+    // Read from the record: a plain object would obey a hook or a clock that a polluted prototype supplies.
+    keepers: from === undefined ? userKeepers(options, clockOf(options)) : from.keepers,
+  };
+  return credentialsOptions(ownOptions<UserCredentialsRecord>(final, [...KEPT, 'keepers']));
+}
+
+function requireType(value: unknown, name: string, type: 'string' | 'function' | 'boolean'): void {
+  if (value !== undefined && typeof value !== type) throw new TypeError(`"${name}" must be a ${type}`);
+}
+
+function endpointOf(value: string | undefined, name: string): string | undefined {
+  return value === undefined ? undefined : checkEndpoint(value, `"${name}"`);
+}
