@@ -1,6 +1,6 @@
 /**
  * Runs commands of this machine: without a shell, within a time and a size, and none of their processes is left behind, not even where
- * this process ends first, unless it is killed outright.
+ * this process ends first, unless it is killed outright or a worker thread runs the command.
  */
 import type { ChildProcess } from 'node:child_process';
 import type { Cancel, Clock } from '../base/clock.js';

@@ -5,6 +5,9 @@ import type { AccessToken } from '../tokens/access-token.js';
 import { asRefreshError } from '../tokens/refresh-failure.js';
 import type { RequestLike } from '../transport/transport.js';
 
+/** So many microtasks later, and some to spare, an attempt knows that its flight has ended. */
+const TICKS = 16;
+
 /** What an attempt is made with. */
 export interface AttemptParts {
   /** Whose token it is: known, or to be found. */
@@ -26,6 +29,7 @@ export class Attempt {
   #credentials: Credentials | undefined;
   #isAwaited: boolean;
   #waiting: AbortController | undefined;
+  #isOver = false;
 
   /** Begins, at once where the credentials are known. */
   constructor({ credentials, request, isAwaited }: AttemptParts) {
@@ -37,7 +41,7 @@ export class Attempt {
   /** Notes that a caller waits. */
   join(): void {
     this.#isAwaited = true;
-    if (this.#credentials !== undefined) void this.#wait(this.#credentials);
+    if (this.#credentials !== undefined) void this.#waitUnlessOver(this.#credentials);
   }
 
   /** Notes that no caller waits any more. */
@@ -56,7 +60,15 @@ export class Attempt {
       return await refreshing;
     } catch (error) {
       return asRefreshError(error);
+    } finally {
+      this.#isOver = true;
     }
+  }
+
+  /** To ask in the instant in which the flight has failed would begin another one, whatever forbids it. */
+  async #waitUnlessOver(credentials: Credentials): Promise<void> {
+    for (let tick = 0; tick < TICKS && !this.#isOver; tick += 1) await Promise.resolve();
+    if (!this.#isOver && this.#isAwaited) await this.#wait(credentials);
   }
 
   /** Joins the flight once more, as somebody for whom requests are repeated; the attempt itself only hears of its end. */

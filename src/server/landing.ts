@@ -56,14 +56,18 @@ export class Landing {
   /** Waits. Nothing that others wait for is stopped by it. */
   wait({ timeoutMs, signal }: WaitOptions): Promise<AccessToken> {
     const leave = this.#enter();
-    const landed = abandonable(this.#promise, signal, leave);
-    if (timeoutMs === Infinity) return landed;
-    return new Promise((resolve, reject) => {
-      const cancel = this.#parts.clock.schedule(timeoutMs, () => {
+    if (timeoutMs === Infinity) return abandonable(this.#promise, signal, leave);
+    let cancel: Cancel = ignore;
+    const ended = new Promise<AccessToken>((resolve, reject) => {
+      cancel = this.#parts.clock.schedule(timeoutMs, () => {
         resolve(this.#parts.held() ?? Promise.reject(timedOut(timeoutMs)));
         leave();
       });
-      landed.finally(cancel).then(resolve, reject);
+      this.#promise.finally(cancel).then(resolve, reject);
+    });
+    return abandonable(ended, signal, () => {
+      cancel();
+      leave();
     });
   }
 

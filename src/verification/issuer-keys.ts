@@ -90,6 +90,10 @@ export class IssuerKeys {
     signal: AbortSignal | undefined,
   ): Promise<VerificationKey | undefined> {
     if (this.#mayAsk(before)) await this.#begin(true)?.wait(signal);
+    const key = this.#pick(named);
+    // Keys that were on their way already when the token came may be older than it.
+    if (key !== undefined || !this.#mayAsk(before)) return key;
+    await this.#begin(true)?.wait(signal);
     return this.#pick(named);
   }
 

@@ -93,6 +93,19 @@ test('Whoever joins while the credentials are looked for is waited with as soon 
   expect(asked).toHaveLength(3);
 });
 
+test('F47 Whoever joins in the instant in which the flight has failed begins no other one.', async () => {
+  const { clock, credentials, asked } = failing();
+  const attempt = anAttempt(credentials);
+  const joining = credentials.refresh(undefined, { singleAttempt: true }).catch(() => attempt.join());
+  await expect.poll(() => asked.length).toBe(1);
+
+  await clock.advance(100);
+  await Promise.all([joining, attempt.result]);
+  await turn();
+
+  expect(asked).toHaveLength(1);
+});
+
 test('F53 Leaving makes no unhandled rejection.', async () => {
   const rejections: unknown[] = [];
   const note = (error: unknown): void => void rejections.push(error);

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { expect, test, vi } from 'vitest';
 import { AccessToken, RefreshError } from 'credence';
 import { manualClock } from 'credence/testing';
@@ -96,4 +97,15 @@ test('F53 A failure that nobody waits for is nobody\u2019s unhandled rejection.'
 
   process.off('unhandledRejection', unhandled);
   expect(unhandled).not.toHaveBeenCalled();
+});
+
+test('F55 A wait that has run out of time leaves nothing on its signal.', async () => {
+  const { clock, landing } = aLanding();
+  const { signal } = new AbortController();
+
+  const waiting = failureOf(landing.wait({ timeoutMs: 100, signal }));
+  await clock.advance(100);
+
+  expect(await waiting).toMatchObject({ code: 'timed_out' });
+  expect(getEventListeners(signal, 'abort')).toEqual([]);
 });

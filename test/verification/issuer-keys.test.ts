@@ -152,6 +152,23 @@ describe('A key id that is not known', () => {
     expect(asked()).toBe(4);
   });
 
+  test('F26 A key that came while they were on their way is asked for once more', async () => {
+    const clock = manualClock();
+    let come: (answer: HttpResponse) => void = () => undefined;
+    const late = new Promise<HttpResponse>((resolve) => (come = resolve));
+    const answers = [keysAnswer(), late, ROTATED];
+    const keys = keysOf(async () => (await answers.shift())!, clock);
+    await keys.find(RSA_KEY);
+    await clock.advance(HOUR - 100_000);
+    await keys.find(RSA_KEY);
+
+    const finding = keys.find(NEW_KEY);
+    come(keysAnswer());
+
+    expect(await finding).toBeDefined();
+    expect(answers).toEqual([]);
+  });
+
   test('F26 An id that nobody knows has the same keys fetched anew once, and then every 30 s at most', async () => {
     const one = issuer(keysAnswer());
     await outcome(one);

@@ -25,9 +25,13 @@ export interface UserCopy {
   readonly keepsToken: boolean;
 }
 
-/** The cell of a copy: the same one, or one of its own with the same grant. */
+/** The cell of a copy: the same one, or one of its own with the same grant. What another server makes of the refresh token is a grant of its own. */
 export function copiedUserCell(cell: TokenCell, { from, to, keepsToken }: UserCopy): TokenCell {
-  if (!keepsToken) return new TokenCell({ clock: clockOf(to), grant: cell.grant });
+  const clock = clockOf(to);
+  if (from.tokenUri !== to.tokenUri) {
+    return new TokenCell({ clock, grant: sharedGrant(cell.grant?.refreshToken, to, clock) });
+  }
+  if (!keepsToken) return new TokenCell({ clock, grant: cell.grant });
   // The same handler mints the same token; another one mints the next token in another way.
   return from.refreshHandler === to.refreshHandler ? cell : cell.fork();
 }

@@ -144,10 +144,22 @@ export function userOptions(
     grantedScopes: parseScopes(grantedScopes, 'grantedScopes'),
     tokenUri: endpointOf(tokenUri, 'tokenUri'),
     revokeUri: endpointOf(revokeUri, 'revokeUri'),
-    // Read from the record: a plain object would obey a hook or a clock that a polluted prototype supplies.
-    keepers: from === undefined ? userKeepers(options, clockOf(options)) : from.keepers,
   };
-  return credentialsOptions(ownOptions<UserCredentialsRecord>(final, [...KEPT, 'keepers']));
+  const record = { ...final, ...keptBy(options, final.tokenUri, from) };
+  return credentialsOptions(ownOptions<UserCredentialsRecord>(record, [...KEPT, 'keepers']));
+}
+
+/** A copy shares who is told of new tokens; but the file is for the tokens of its own server. */
+function keptBy(
+  // Read from the record: a plain object would obey a hook or a clock that a polluted prototype supplies.
+  options: UserCredentialsOptions,
+  tokenUri: string | undefined,
+  from: UserCredentialsRecord | undefined,
+): Pick<UserCredentialsRecord, 'file' | 'keepers'> {
+  const clock = clockOf(options);
+  if (from === undefined) return { file: options.file, keepers: userKeepers(options, clock) };
+  if (from.tokenUri === tokenUri) return { file: options.file, keepers: from.keepers };
+  return { file: undefined, keepers: userKeepers({ onTokens: options.onTokens }, clock) };
 }
 
 function requireType(value: unknown, name: string, type: 'string' | 'function' | 'boolean'): void {

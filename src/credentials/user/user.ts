@@ -63,7 +63,7 @@ export class UserCredentials extends Credentials {
         : copiedUserCell(cellOf(from), { from: from.#options, to: record, keepsToken });
     super(record, cell);
     this.#options = record;
-    if (from === undefined && record.keepers !== undefined) addKeepers(grantOf(this), record.keepers);
+    if (record.keepers !== undefined && record.keepers !== original?.keepers) addKeepers(grantOf(this), record.keepers);
     if (new.target === UserCredentials) Object.freeze(this);
   }
 
@@ -177,7 +177,10 @@ export class UserCredentials extends Credentials {
     return coversScopes(this, scopes);
   }
 
-  /** A copy that asks another token endpoint. It has no access token yet, and the same refresh token. */
+  /**
+   * A copy that asks another token endpoint. It has no access token yet, and begins with the same refresh token. What that endpoint issues
+   * is told to the hook `onTokens`, and not written to a file of the original.
+   */
   withTokenUri(tokenUri: string): this {
     return this.copied({ tokenUri }, false);
   }

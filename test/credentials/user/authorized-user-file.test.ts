@@ -623,3 +623,26 @@ describe('the lock', () => {
     expect(order).toEqual([false, 'kept', 'seen']);
   });
 });
+
+describe('a copy that asks another token endpoint', () => {
+  it('F77 F28 leaves the file and the grant of the original alone, and tells the hook', async () => {
+    const { path, emulator } = await aUser();
+    const before = await readFile(path, 'utf8');
+    const elsewhereAnswers = { access_token: 'of-server-2', refresh_token: 'refresh-of-server-2', expires_in: 3600 };
+    const { transport, sent } = answering(200, elsewhereAnswers);
+    const onTokens = vi.fn();
+    const original = await UserCredentials.fromAuthorizedUserFile(path, undefined, { save: true, onTokens });
+
+    const copy = original.withTokenUri('https://sts.example.com/token');
+    await copy.refresh(transport);
+
+    expect(sent).toHaveLength(1);
+    expect(copy.refreshToken).toBe('refresh-of-server-2');
+    expect(original.refreshToken).not.toBe(copy.refreshToken);
+    expect(onTokens).toHaveBeenCalledTimes(1);
+    expect(await readFile(path, 'utf8')).toBe(before);
+    await original.refresh();
+    expect(emulator.requests.token).toBe(1);
+    expect((await read(path)).token).toBe(original.token);
+  });
+});
