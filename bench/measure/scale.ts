@@ -26,6 +26,12 @@ export interface Scale {
   readonly requests: number;
   /** Named tokens that are kept at once. */
   readonly names: number;
+  /** How long callers call at full speed, in milliseconds. */
+  readonly servedMs: number;
+  /** How long their endpoint is down: for less than a token's life of two seconds, in milliseconds. */
+  readonly shortOutageMs: number;
+  /** And for longer than that. */
+  readonly longOutageMs: number;
   /** How long the metadata server is looked for, in milliseconds; left out for as long as by default. */
   readonly deadlineMs?: number;
 }
@@ -44,6 +50,9 @@ export const FULL: Scale = {
   audiences: 100_000,
   requests: 1_000,
   names: 100_000,
+  servedMs: 60_000,
+  shortOutageMs: 1_800,
+  longOutageMs: 8_000,
 };
 
 /** For a smoke test. */
@@ -60,5 +69,8 @@ export const QUICK: Scale = {
   audiences: 400,
   requests: 20,
   names: 300,
+  servedMs: 2_500,
+  shortOutageMs: 1_000,
+  longOutageMs: 2_500,
   deadlineMs: 100,
 };

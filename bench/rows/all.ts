@@ -5,6 +5,7 @@ import { freshRows } from './fresh.js';
 import { memoryRows } from './memory.js';
 import { outageRows } from './outage.js';
 import { roundTripRows } from './round-trip.js';
+import { servedRows } from './served.js';
 import { serverRows } from './server.js';
 import { serviceAccountRows } from './service-account.js';
 import { sourceRows } from './sources.js';
@@ -23,6 +24,7 @@ export function allRows(scale: Scale): readonly Row[] {
     serviceAccountRows,
     sourceRows,
     serverRows,
+    servedRows,
   ];
   return groups.flatMap((rows) => rows(scale));
 }

@@ -32,6 +32,9 @@ const ROWS = [
   'gcloud',
   'server-fetch',
   'many-names',
+  'served-well',
+  'served-stumbling',
+  'served-down',
 ];
 
 type Line = Figure & { readonly row: string };
