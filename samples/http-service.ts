@@ -41,6 +41,7 @@ await once(service, 'listening');
 const url = `http://127.0.0.1:${(service.address() as AddressInfo).port}`;
 
 // Visitors, until the token has been replaced twice.
+console.log('Visitors come, 50 in a second, until a token of three seconds has been replaced twice …');
 const statuses: number[] = [];
 while (renewed < 2) {
   statuses.push((await fetch(url)).status);

@@ -76,7 +76,9 @@ export class TokenRegistry implements AsyncDisposable {
   /** @internal Registers a server under its name. */
   enlist(server: TokenServer): void {
     if (this.#servers.has(server.name))
-      throw new TypeError('"name" must be one that no running token server of the registry has');
+      throw new TypeError(
+        '"name" must be one that no running token server of the registry has: stop that one, or choose another',
+      );
     this.#servers.set(server.name, server);
   }
 
