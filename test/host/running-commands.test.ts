@@ -55,7 +55,7 @@ function listeners(): readonly number[] {
 describe.skipIf(process.platform === 'win32')(
   'Where this process ends first, what a command has started is ended',
   () => {
-    test.each(SIGNALS)('F55 by %s, which ends this process as if nobody had listened', async (signal) => {
+    test.each(SIGNALS)('F56 by %s, which ends this process as if nobody had listened', async (signal) => {
       const { program, inner } = await hanging('');
 
       program.kill(signal);

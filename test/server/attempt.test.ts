@@ -93,7 +93,7 @@ test('Whoever joins while the credentials are looked for is waited with as soon 
   expect(asked).toHaveLength(3);
 });
 
-test('F47 Whoever joins in the instant in which the flight has failed begins no other one.', async () => {
+test('F3 Whoever joins in the instant in which the flight has failed begins no other one.', async () => {
   const { clock, credentials, asked } = failing();
   const attempt = anAttempt(credentials);
   const joining = credentials.refresh(undefined, { singleAttempt: true }).catch(() => attempt.join());
