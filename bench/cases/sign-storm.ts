@@ -31,7 +31,7 @@ const INPUT = Buffer.from('x'.repeat(360));
 const RESOLUTION_MS = 1;
 const PAUSE_MS = 5;
 /** Until the JIT has done its work. */
-const WARM_UP_ROUNDS = 3;
+const WARM_UP_ROUNDS = 6;
 
 const { tokens, rounds } = inputOf<SignStormInput>();
 const info = aServiceAccount();

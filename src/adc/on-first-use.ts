@@ -24,8 +24,8 @@ const ID_TOKEN = new FirstUse(() => import('./id-token.js'));
  * is set up wrongly.
  * @throws TypeError for an option of the wrong type.
  */
-export async function defaultCredentials(options?: DefaultCredentialsOptions): Promise<LoadedCredentials<Credentials>> {
-  return await (await DEFAULT.load()).defaultCredentials(options);
+export function defaultCredentials(options?: DefaultCredentialsOptions): Promise<LoadedCredentials<Credentials>> {
+  return DEFAULT.use(({ defaultCredentials }) => defaultCredentials(options));
 }
 
 /**
@@ -34,11 +34,11 @@ export async function defaultCredentials(options?: DefaultCredentialsOptions): P
  * @throws ConfigurationError that says which field of which file is wrong; `wrong_type` where it is of another type than those named.
  * @throws TypeError for an option of the wrong type.
  */
-export async function credentialsFromFile<T extends CredentialType>(
+export function credentialsFromFile<T extends CredentialType>(
   path: string | URL,
   options: CredentialsFromOptions<T>,
 ): Promise<LoadedCredentials<CredentialsByType[T]>> {
-  return await (await FROM.load()).credentialsFromFile(path, options);
+  return FROM.use(({ credentialsFromFile }) => credentialsFromFile(path, options));
 }
 
 /**
@@ -46,11 +46,11 @@ export async function credentialsFromFile<T extends CredentialType>(
  * @throws ConfigurationError that says which field is wrong; `wrong_type` where it is of another type than those named.
  * @throws TypeError for an option of the wrong type.
  */
-export async function credentialsFromInfo<T extends CredentialType>(
+export function credentialsFromInfo<T extends CredentialType>(
   info: object,
   options: CredentialsFromOptions<T>,
 ): Promise<LoadedCredentials<CredentialsByType[T]>> {
-  return await (await FROM.load()).credentialsFromInfo(info, options);
+  return FROM.use(({ credentialsFromInfo }) => credentialsFromInfo(info, options));
 }
 
 /**
@@ -59,8 +59,8 @@ export async function credentialsFromInfo<T extends CredentialType>(
  * @param targetAudience Whom the token is for: the URL of a service, or the client id of IAP.
  * @throws ConfigurationError `no_credentials` that lists where was looked, and why each place was passed over.
  */
-export async function idTokenCredentials(targetAudience: string, options?: IdTokenOptions): Promise<Credentials> {
-  return await (await ID_TOKEN.load()).idTokenCredentials(targetAudience, options);
+export function idTokenCredentials(targetAudience: string, options?: IdTokenOptions): Promise<Credentials> {
+  return ID_TOKEN.use(({ idTokenCredentials }) => idTokenCredentials(targetAudience, options));
 }
 
 /**
@@ -68,6 +68,6 @@ export async function idTokenCredentials(targetAudience: string, options?: IdTok
  * @throws ConfigurationError as {@link idTokenCredentials} does.
  * @throws RefreshError where the token cannot be had.
  */
-export async function fetchIdToken(targetAudience: string, options?: IdTokenOptions & CallOptions): Promise<string> {
-  return await (await ID_TOKEN.load()).fetchIdToken(targetAudience, options);
+export function fetchIdToken(targetAudience: string, options?: IdTokenOptions & CallOptions): Promise<string> {
+  return ID_TOKEN.use(({ fetchIdToken }) => fetchIdToken(targetAudience, options));
 }

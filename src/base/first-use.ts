@@ -15,6 +15,11 @@ export class FirstUse<T> {
     return this.#value;
   }
 
+  /** Hands it to `run`: at once where it has been loaded. */
+  use<R>(run: (value: T) => Promise<R>): Promise<R> {
+    return this.#value === undefined ? this.load().then(run) : run(this.#value);
+  }
+
   /** Gives what is loaded. Callers share one load; a failed one is forgotten, so that the next call tries again. */
   load(): Promise<T> {
     this.#loading ??= this.#load().then(

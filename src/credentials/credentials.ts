@@ -343,11 +343,11 @@ export abstract class Credentials {
     return {
       kind: this.constructor.name,
       principal: this.#principal(),
-      mint: async (flight) => {
-        const { flightTransport } = FLIGHT_TRANSPORT.value ?? (await FLIGHT_TRANSPORT.load());
-        const transport = flightTransport(given, this.#cell.clock, flight, this.attempts);
-        return await flight.calling(() => this.fetchToken(transport, flight));
-      },
+      mint: (flight) =>
+        FLIGHT_TRANSPORT.use(({ flightTransport }) => {
+          const transport = flightTransport(given, this.#cell.clock, flight, this.attempts);
+          return flight.calling(() => this.fetchToken(transport, flight));
+        }),
     };
   }
 

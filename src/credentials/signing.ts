@@ -30,8 +30,7 @@ export async function signWith(
 ): Promise<Uint8Array> {
   throwIfAborted(options);
   const data = typeof bytes === 'string' ? bytes : signable(bytes);
-  const { signatureBy } = SIGNATURE.value ?? (await SIGNATURE.load());
-  return await signatureBy(signer, data, clock, options?.signal);
+  return await SIGNATURE.use(({ signatureBy }) => signatureBy(signer, data, clock, options?.signal));
 }
 
 /**

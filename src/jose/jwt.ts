@@ -2,6 +2,7 @@
 import { toBase64url } from '../base/base64url.js';
 import { toJsonObject } from '../base/json.js';
 import { DecodedJwt } from './decoded-jwt.js';
+import { KeySigner } from './key-signer.js';
 import { requireSignature } from './signature.js';
 import type { Signer, SignOptions } from './signer.js';
 
@@ -17,8 +18,8 @@ export interface EncodeJwtOptions extends SignOptions {
  * @throws TypeError where the claims are no object, or the header asks for another algorithm than the signer's.
  */
 export async function encodeJwt(signer: Signer, claims: object, options: EncodeJwtOptions = {}): Promise<string> {
-  const { header = {}, signal } = options;
-  const input = `${encoded(headerOf(signer, header), 'header')}.${encoded(claims, 'claims')}`;
+  const { header, signal } = options;
+  const input = `${encodedHeader(signer, header)}.${encoded(claims, 'claims')}`;
   return `${input}.${toBase64url(requireSignature(await signer.sign(input, { signal })))}`;
 }
 
@@ -30,7 +31,17 @@ export function decodeJwt(token: string): DecodedJwt {
   return new DecodedJwt(token);
 }
 
-function headerOf({ algorithm, keyId }: Signer, extra: object): object {
+/** The header of a key never changes. */
+const KEY_HEADERS = new WeakMap<KeySigner, string>();
+
+function encodedHeader(signer: Signer, extra: object | undefined): string {
+  if (extra !== undefined || !(signer instanceof KeySigner)) return encoded(headerOf(signer, extra), 'header');
+  const header = KEY_HEADERS.get(signer) ?? encoded(headerOf(signer), 'header');
+  KEY_HEADERS.set(signer, header);
+  return header;
+}
+
+function headerOf({ algorithm, keyId }: Signer, extra: object = {}): object {
   const header = { alg: algorithm, typ: 'JWT', ...(keyId === undefined ? {} : { kid: keyId }), ...extra };
   if (header.alg !== algorithm) throw new TypeError('"header.alg" must be the algorithm of the signer, or left out');
   return header;

@@ -32,7 +32,7 @@ const SUITABLE = 'Give an RSA key of at least 2048 bits, or an EC key on P-256 o
 /** One queue for all keys: there is one thread pool. */
 const QUEUE = new WorkQueue(MOST_ON_THREAD_POOL);
 
-/** Signs with a private key on the thread pool, at most eight signatures at a time. The key is parsed once, and is never printed. */
+/** Signs with a private key on the thread pool, at most sixteen signatures at a time. The key is parsed once, and is never printed. */
 export class KeySigner implements Signer {
   /** Which of the issuer's keys it is (`kid`), where that is known. */
   readonly keyId: string | undefined;

@@ -28,5 +28,5 @@ export function fetchTransport(options: FetchTransportOptions = {}): Transport {
   if (given !== undefined && typeof given !== 'function') throw new TypeError('"fetch" must be a function');
   requireClock(clock, 'clock');
   const client = new FirstUse(async () => (await import('./fetch.js')).fetchClient(given, clock));
-  return async (request) => await (client.value ?? (await client.load()))(request);
+  return (request) => client.use((send) => send(request));
 }

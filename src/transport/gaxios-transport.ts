@@ -13,7 +13,7 @@ export type { GaxiosTransportOptions } from './gaxios-options.js';
 export function gaxiosTransport(options: GaxiosTransportOptions = {}): Transport {
   const settings = gaxiosSettings(options);
   const client = new FirstUse(async () => (await import('./gaxios.js')).gaxiosClient(settings));
-  return async (request) => await (client.value ?? (await client.load()))(request);
+  return (request) => client.use((send) => send(request));
 }
 
 let shared: Transport | undefined;

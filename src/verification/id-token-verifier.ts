@@ -30,9 +30,10 @@ export class IdTokenVerifier {
    */
   async verify(token: string, options: CallOptions = {}): Promise<VerifiedIdToken> {
     throwIfAborted(options);
-    const [{ judgeIdToken }, { IssuerKeys }] = VERIFICATION.value ?? (await VERIFICATION.load());
-    this.#keys ??= new IssuerKeys(this.#terms);
-    return await judgeIdToken(token, this.#terms, this.#keys, options.signal);
+    return await VERIFICATION.use(([{ judgeIdToken }, { IssuerKeys }]) => {
+      this.#keys ??= new IssuerKeys(this.#terms);
+      return judgeIdToken(token, this.#terms, this.#keys, options.signal);
+    });
   }
 
   static {

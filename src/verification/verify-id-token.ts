@@ -17,9 +17,8 @@ const CALLS = new FirstUse(() => import('./verification-calls.js'));
  * @throws TypeError for an option that is missing, unknown or of the wrong type; ConfigurationError `endpoint_refused` for a `certsUrl` that is
  * not https.
  */
-export async function verifyIdToken(token: string, options: VerifyIdTokenOptions): Promise<VerifiedIdToken> {
-  const { verifiedByCall } = CALLS.value ?? (await CALLS.load());
-  return await verifiedByCall(token, options);
+export function verifyIdToken(token: string, options: VerifyIdTokenOptions): Promise<VerifiedIdToken> {
+  return CALLS.use(({ verifiedByCall }) => verifiedByCall(token, options));
 }
 
 /**
@@ -30,10 +29,6 @@ export async function verifyIdToken(token: string, options: VerifyIdTokenOptions
  * @throws TypeError for an option that is missing, unknown or of the wrong type; ConfigurationError `endpoint_refused` for a `certsUrl` that is
  * not https.
  */
-export async function verifyFirebaseToken(
-  token: string,
-  options: VerifyFirebaseTokenOptions,
-): Promise<VerifiedIdToken> {
-  const { verifiedFirebase } = CALLS.value ?? (await CALLS.load());
-  return await verifiedFirebase(token, options);
+export function verifyFirebaseToken(token: string, options: VerifyFirebaseTokenOptions): Promise<VerifiedIdToken> {
+  return CALLS.use(({ verifiedFirebase }) => verifiedFirebase(token, options));
 }

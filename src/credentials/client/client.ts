@@ -68,9 +68,8 @@ export class ClientCredentials extends Credentials {
     return url === this.#options.tokenUri;
   }
 
-  protected override async fetchToken(request: Transport): Promise<TokenSet> {
-    const { mintForClient } = MINTING.value ?? (await MINTING.load());
-    return await mintForClient(this.#options, request);
+  protected override fetchToken(request: Transport): Promise<TokenSet> {
+    return MINTING.use(({ mintForClient }) => mintForClient(this.#options, request));
   }
 
   protected override copy(options: Partial<ClientCredentialsOptions>, keepsToken: boolean): this {

@@ -68,11 +68,12 @@ export class GcloudCliCredentials extends Credentials {
     _request: Transport,
     { signal }: { readonly signal: AbortSignal },
   ): Promise<TokenSet> {
-    const { mintByGcloud } = GCLOUD_MINT.value ?? (await GCLOUD_MINT.load());
     const clock = clockOf(this.#options);
     // What gcloud gave last is not wanted once more: it was refused, or refresh() was called.
     const anew = clock.now() < this.#kept.until;
-    const tokens = await mintByGcloud(gcloudAsk(this.#options), { clock, signal, anew });
+    const tokens = await GCLOUD_MINT.use(({ mintByGcloud }) =>
+      mintByGcloud(gcloudAsk(this.#options), { clock, signal, anew }),
+    );
     const { expiresAt } = tokens.accessToken;
     const isKnown = expiresAt !== undefined && !tokens.expiryAssumed;
     this.#kept.until = isKnown ? expiresAt - GCLOUD_WINDOW_MS : -Infinity;

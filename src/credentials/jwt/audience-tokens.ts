@@ -55,11 +55,12 @@ export class AudienceTokens {
     return this.#held?.values().some((credentials) => credentials.invalidate(rejected, options)) === true;
   }
 
-  async #applyOther(owner: Credentials, call: RequestCall): Promise<void> {
-    const target = requestTarget(call.url);
-    const hold = HELD.value ?? (await HELD.load());
-    this.#held ??= hold(this.#settings);
-    await this.#held.use(target, (credentials) => applied(credentials, owner, call), call.options?.signal);
+  #applyOther(owner: Credentials, call: RequestCall): Promise<void> {
+    return HELD.use(async (hold) => {
+      this.#held ??= hold(this.#settings);
+      const use = (credentials: Credentials): Promise<void> => applied(credentials, owner, call);
+      await this.#held.use(requestTarget(call.url), use, call.options?.signal);
+    });
   }
 }
 

@@ -11,7 +11,7 @@ const MAX_AUDIENCES = 1_000;
  * Keys that are held here sign no faster if all their tokens are begun at once: it would only hold the event loop, and the
  * garbage collector has the least to do where few are under way. Signers elsewhere take their time, and are all asked at once.
  */
-const BY_OWN_KEYS = new WorkQueue(4 * MOST_ON_THREAD_POOL);
+const BY_OWN_KEYS = new WorkQueue(2 * MOST_ON_THREAD_POOL);
 
 /** Gives what makes them, once all that they need is there. */
 export async function loadHeldAudiences(): Promise<(settings: AudienceSettings) => HeldAudiences> {
@@ -49,33 +49,27 @@ export class HeldAudiences {
   }
 
   /** Uses those of this URL's audience, made where there are none yet. The signal ends the wait for their turn. */
-  async use(
-    target: URL,
-    use: (credentials: Credentials) => Promise<void>,
-    signal: AbortSignal | undefined,
-  ): Promise<void> {
+  use(target: URL, use: (credentials: Credentials) => Promise<void>, signal: AbortSignal | undefined): Promise<void> {
     const { signer, rule, credentialsFor } = this.#settings;
-    const key = rule.keyOf(target);
+    const [key, audience] = [rule.keyOf(target), rule.audienceOf(target)];
     const isNew = this.#held.get(key) === undefined;
-    await this.#awaiting(key, (awaited) => {
-      const turn = (): Promise<void> => {
-        awaited.credentials = this.#held.get(key) ?? awaited.credentials ?? credentialsFor(rule.audienceOf(target));
-        this.#held.set(key, awaited.credentials);
-        return use(awaited.credentials);
-      };
-      return isNew && signer instanceof KeySigner ? BY_OWN_KEYS.run(turn, signal) : turn();
+    const awaited = this.#awaited.get(key) ?? this.#await(key);
+    awaited.callers += 1;
+    const turn = async (): Promise<void> => {
+      awaited.credentials = this.#held.get(key) ?? awaited.credentials ?? credentialsFor(audience);
+      this.#held.set(key, awaited.credentials);
+      await use(awaited.credentials);
+    };
+    const done = isNew && signer instanceof KeySigner ? BY_OWN_KEYS.run(turn, signal) : turn();
+    return done.finally(() => {
+      awaited.callers -= 1;
+      if (awaited.callers === 0) this.#awaited.delete(key);
     });
   }
 
-  async #awaiting(key: string, wait: (awaited: Awaited) => Promise<void>): Promise<void> {
-    const awaited = this.#awaited.get(key) ?? { credentials: undefined, callers: 0 };
+  #await(key: string): Awaited {
+    const awaited = { credentials: undefined, callers: 0 };
     this.#awaited.set(key, awaited);
-    awaited.callers += 1;
-    try {
-      await wait(awaited);
-    } finally {
-      awaited.callers -= 1;
-      if (awaited.callers === 0) this.#awaited.delete(key);
-    }
+    return awaited;
   }
 }

@@ -133,14 +133,10 @@ export class JwtCredentials extends Credentials implements SigningCredentials {
     return 'jwt';
   }
 
-  protected override async fetchToken(
-    _request: Transport,
-    flight: { readonly signal: AbortSignal },
-  ): Promise<TokenSet> {
-    const { selfSigned } = SELF_SIGNED.value ?? (await SELF_SIGNED.load());
+  protected override fetchToken(_request: Transport, flight: { readonly signal: AbortSignal }): Promise<TokenSet> {
     const { signer, issuer, subject = issuer, audience, additionalClaims, tokenLifetimeMs } = this.#options;
     const parts = { signer, issuer, subject, audience, claims: additionalClaims, lifetimeMs: tokenLifetimeMs };
-    return await selfSigned(parts, clockOf(this.#options), flight);
+    return SELF_SIGNED.use(({ selfSigned }) => selfSigned(parts, clockOf(this.#options), flight));
   }
 
   protected override copy(options: Partial<JwtCredentialsOptions>, keepsToken: boolean): this {

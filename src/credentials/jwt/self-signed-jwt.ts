@@ -41,13 +41,14 @@ export async function selfSigned(parts: SelfSignedParts, clock: Clock, flight: S
   const { signer, issuer, subject, audience, scopes, claims, lifetimeMs = JWT_LIFETIME_MS } = parts;
   const now = clock.now();
   const { iat, exp } = lifespan(now, lifetimeMs);
+  // What is undefined is not said.
   const said = {
     iss: issuer,
     sub: subject,
     iat,
     exp,
-    ...(audience === undefined ? {} : { aud: audience }),
-    ...(scopes === undefined ? {} : { scope: scopesToString(scopes) }),
+    aud: audience,
+    scope: scopes === undefined ? undefined : scopesToString(scopes),
     ...claims,
   };
   const token = await signed(signer, said, flight);

@@ -94,9 +94,8 @@ export class MetadataIdTokenCredentials extends Credentials {
     nameClass(this, 'MetadataIdTokenCredentials');
   }
 
-  protected override async fetchToken(request: Transport): Promise<TokenSet> {
-    const { mintMetadataIdToken } = MINT.value ?? (await MINT.load());
-    return await mintMetadataIdToken(this.#options, request, clockOf(this.#options));
+  protected override fetchToken(request: Transport): Promise<TokenSet> {
+    return MINT.use(({ mintMetadataIdToken }) => mintMetadataIdToken(this.#options, request, clockOf(this.#options)));
   }
 
   protected override copy(options: Partial<MetadataIdTokenCredentialsOptions>, keepsToken: boolean): this {

@@ -171,10 +171,11 @@ export class MetadataCredentials extends Credentials {
     nameClass(this, 'MetadataCredentials');
   }
 
-  protected override async fetchToken(request: Transport): Promise<TokenSet> {
-    const { mintMetadataToken } = MACHINE.value ?? (await MACHINE.load());
+  protected override fetchToken(request: Transport): Promise<TokenSet> {
     const { serviceAccountEmail, scopes, defaultScopes } = this.#options;
-    return await mintMetadataToken(serviceAccountEmail, scopes ?? defaultScopes, request, clockOf(this.#options));
+    return MACHINE.use(({ mintMetadataToken }) =>
+      mintMetadataToken(serviceAccountEmail, scopes ?? defaultScopes, request, clockOf(this.#options)),
+    );
   }
 
   protected override copy(options: Partial<MetadataCredentialsOptions>, keepsToken: boolean): this {
@@ -190,10 +191,11 @@ export class MetadataCredentials extends Credentials {
   ): Promise<string> {
     throwIfAborted(options);
     const given = this.requestFor(request);
-    const learning = this.#facts.learn(factName(name), async () => {
-      const machine = await MACHINE.load();
-      return await machine.readMetadata(question(machine), given, clockOf(this.#options), timeoutMs);
-    });
+    const learning = this.#facts.learn(factName(name), () =>
+      MACHINE.use(async (machine) => {
+        return await machine.readMetadata(question(machine), given, clockOf(this.#options), timeoutMs);
+      }),
+    );
     return await awaitedCall(abandonable(learning, options?.signal));
   }
 

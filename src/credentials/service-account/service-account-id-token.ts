@@ -142,9 +142,8 @@ export class ServiceAccountIdTokenCredentials extends Credentials implements Sig
     return url === this.#options.tokenUri;
   }
 
-  protected override async fetchToken(request: Transport, flight: { readonly signal: AbortSignal }): Promise<TokenSet> {
-    const { mintServiceAccountIdToken } = MINTING.value ?? (await MINTING.load());
-    return await mintServiceAccountIdToken(this.#options, request, flight);
+  protected override fetchToken(request: Transport, flight: { readonly signal: AbortSignal }): Promise<TokenSet> {
+    return MINTING.use(({ mintServiceAccountIdToken }) => mintServiceAccountIdToken(this.#options, request, flight));
   }
 
   protected override copy(options: Partial<ServiceAccountIdTokenCredentialsOptions>, keepsToken: boolean): this {

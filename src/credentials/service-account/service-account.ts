@@ -225,9 +225,8 @@ export class ServiceAccountCredentials extends Credentials implements SigningCre
     return decide(this.#options, this.#options.defaultAudience).way === 'jwt' ? 'jwt' : 'sa';
   }
 
-  protected override async fetchToken(request: Transport, flight: { readonly signal: AbortSignal }): Promise<TokenSet> {
-    const { mintServiceAccountToken } = MINTING.value ?? (await MINTING.load());
-    return await mintServiceAccountToken(this.#options, request, flight);
+  protected override fetchToken(request: Transport, flight: { readonly signal: AbortSignal }): Promise<TokenSet> {
+    return MINTING.use(({ mintServiceAccountToken }) => mintServiceAccountToken(this.#options, request, flight));
   }
 
   protected override copy(options: Partial<ServiceAccountCredentialsOptions>, keepsToken: boolean): this {

@@ -269,9 +269,10 @@ export class UserCredentials extends Credentials {
     nameClass(this, 'UserCredentials');
   }
 
-  protected override async fetchToken(request: Transport, flight: { readonly awaited: boolean }): Promise<TokenSet> {
-    const { mintForUser } = USER_MINT.value ?? (await USER_MINT.load());
-    return await mintForUser({ options: this.#options, cell: cellOf(this), flight }, request);
+  protected override fetchToken(request: Transport, flight: { readonly awaited: boolean }): Promise<TokenSet> {
+    return USER_MINT.use(({ mintForUser }) =>
+      mintForUser({ options: this.#options, cell: cellOf(this), flight }, request),
+    );
   }
 
   protected override copy(options: Partial<UserCredentialsOptions>, keepsToken: boolean): this {
