@@ -2,29 +2,11 @@
 import { bytesPerCall } from '../measure/bytes.js';
 import { inputOf, report } from '../measure/child.js';
 import { interleave, type Candidate, type Turns } from '../measure/interleave.js';
-import { incumbent, ours, TOKEN, URL_OF_API } from './fixtures.js';
+import { incumbent, ours, URL_OF_API } from './fixtures.js';
+import { freshFloor, kept } from './fresh-floor.js';
 
 const credentials = ours();
 const client = incumbent();
-const authorization = `Bearer ${TOKEN}`;
-const expiresAt = Date.now() + 3_600_000;
-
-/** Where objects escape to, so that no candidate is spared its allocation. */
-const kept: { last: object } = { last: {} };
-
-async function applyFloor(headers: Record<string, string>): Promise<void> {
-  if (Date.now() < expiresAt) headers['authorization'] = authorization;
-}
-
-const floor: Candidate = {
-  async run(calls) {
-    for (let call = 0; call < calls; call += 1) {
-      const headers: Record<string, string> = {};
-      await applyFloor(headers);
-      kept.last = headers;
-    }
-  },
-};
 
 const mine: Candidate = {
   async run(calls) {
@@ -43,9 +25,9 @@ const theirs: Candidate = {
 };
 
 const turns = inputOf<Turns>();
-const ns = await interleave({ floor, ours: mine, incumbent: theirs }, turns);
+const ns = await interleave({ floor: freshFloor, ours: mine, incumbent: theirs }, turns);
 const bytes = {
-  floor: await bytesPerCall(floor, turns.calls),
+  floor: await bytesPerCall(freshFloor, turns.calls),
   ours: await bytesPerCall(mine, turns.calls),
   incumbent: await bytesPerCall(theirs, turns.calls),
 };

@@ -2,28 +2,10 @@
 import { TokenServer } from 'credence/server';
 import { inputOf, report } from '../measure/child.js';
 import { interleave, type Candidate, type Turns } from '../measure/interleave.js';
-import { ours, TOKEN } from './fixtures.js';
+import { ours } from './fixtures.js';
+import { freshFloor, kept } from './fresh-floor.js';
 
 const NAME = 'storage';
-const authorization = `Bearer ${TOKEN}`;
-const expiresAt = Date.now() + 3_600_000;
-
-/** Where objects escape to, so that no candidate is spared its allocation. */
-const kept: { last: object } = { last: {} };
-
-async function applyFloor(headers: Record<string, string>): Promise<void> {
-  if (Date.now() < expiresAt) headers['authorization'] = authorization;
-}
-
-const floor: Candidate = {
-  async run(calls) {
-    for (let call = 0; call < calls; call += 1) {
-      const headers: Record<string, string> = {};
-      await applyFloor(headers);
-      kept.last = headers;
-    }
-  },
-};
 
 const mine: Candidate = {
   async run(calls) {
@@ -38,5 +20,5 @@ const transport = (): Promise<never> => {
 };
 
 await TokenServer.start({ name: NAME, source: ours(), request: transport });
-const ns = await interleave({ floor, ours: mine }, inputOf<Turns>());
+const ns = await interleave({ floor: freshFloor, ours: mine }, inputOf<Turns>());
 report({ ns, requests });

@@ -8,6 +8,15 @@ export interface Candidate {
   run(calls: number): void | Promise<void>;
 }
 
+/** Calls that take so long that a shared loop does not matter, one after the other. */
+export function oneByOne(call: () => Promise<unknown>): Candidate {
+  return {
+    async run(calls) {
+      for (let done = 0; done < calls; done += 1) await call();
+    },
+  };
+}
+
 /** How often. */
 export interface Turns {
   readonly rounds: number;
