@@ -2,9 +2,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { inputOf, report } from '../measure/child.js';
 import { runCallers } from '../soak/callers.js';
+import type { Counts } from '../soak/ledger.js';
 import { outage, RANDOM_FAILURES } from '../soak/outages.js';
 import { startServed } from '../soak/parties.js';
-import type { Counts } from '../soak/ledger.js';
 
 /** What the parent gives. */
 export interface ServedInput {

@@ -1,8 +1,8 @@
 /** A token's way from its endpoint, over a connection that is kept. */
 import { NOBODY } from '../cases/fixtures.js';
 import { inChildren } from '../measure/child.js';
-import { startPlainEndpoint } from '../measure/plain-endpoint.js';
 import type { Timings } from '../measure/interleave.js';
+import { startPlainEndpoint } from '../measure/plain-endpoint.js';
 import type { Scale } from '../measure/scale.js';
 import { median, medianRatio } from '../measure/statistics.js';
 import { ratioFigure, type Amount, type Figure, type Row } from '../report/figure.js';

@@ -2,11 +2,11 @@
 import { endpointPolicy } from '../base/endpoint-policy.js';
 import { ownOptions } from '../base/option-record.js';
 import { parseScopes } from '../base/scopes.js';
-import { ConfigurationError } from '../errors.js';
 import { CREDENTIALS_OPTIONS, credentialsOptions } from '../credentials/credentials-options.js';
 import { readInfoFile } from '../credentials/info-file.js';
 import { InfoReader, shownType } from '../credentials/info-reader.js';
 import { quotaProjectFromEnvironment } from '../credentials/quota-project.js';
+import { ConfigurationError } from '../errors.js';
 import { pathOf } from '../host/paths.js';
 import {
   LOADERS,

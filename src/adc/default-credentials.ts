@@ -4,8 +4,8 @@ import { withScopesIfRequired } from '../credentials/with-scopes.js';
 import { readEnv } from '../host/env.js';
 import { billed } from './credentials-from.js';
 import type { LoadedCredentials } from './loaders.js';
-import { search } from './search.js';
 import { searchOptions, type DefaultCredentialsOptions } from './search-options.js';
+import { search } from './search.js';
 
 export type { DefaultCredentialsOptions } from './search-options.js';
 

@@ -1,7 +1,7 @@
 /** The project that gcloud is set to, read from its files: running gcloud would take a second. */
 import { isHeaderSafe } from '../base/header-value.js';
-import { cloudSdkDirectory } from '../google/cloud-sdk.js';
 import { DEFAULT_CONFIGURATION, readConfigurationName, readProperty } from '../google/cloud-sdk-properties.js';
+import { cloudSdkDirectory } from '../google/cloud-sdk.js';
 import { readEnv } from '../host/env.js';
 import { readSmallFile } from '../host/files.js';
 import { cloudSdkHost } from './cloud-sdk-host.js';

@@ -1,6 +1,6 @@
 /** The types of credential files, and the kind of credentials that each makes: one row a type. */
-import type { EndpointPolicy } from '../base/url.js';
 import type { ScopesLike } from '../base/scopes.js';
+import type { EndpointPolicy } from '../base/url.js';
 import type { CredentialsOptions } from '../credentials/credentials-options.js';
 import type { ServiceAccountCredentials } from '../credentials/service-account/service-account.js';
 import type { UserCredentials } from '../credentials/user/user.js';

@@ -1,8 +1,8 @@
 /** The machine itself, where it is one of Google's: the last place of default credentials. */
-import { RefreshError } from '../errors.js';
-import { detectGoogleCloud } from '../credentials/metadata/residency.js';
-import { MetadataCredentials } from '../credentials/metadata/metadata.js';
 import { metadataTimeoutMs } from '../credentials/metadata/metadata-environment.js';
+import { MetadataCredentials } from '../credentials/metadata/metadata.js';
+import { detectGoogleCloud } from '../credentials/metadata/residency.js';
+import { RefreshError } from '../errors.js';
 import type { Place, Search } from './place.js';
 
 const NAME = 'metadata server';

@@ -7,8 +7,8 @@ import { AccessToken } from '../tokens/access-token.js';
 import { TokenCell } from '../tokens/token-cell.js';
 import { TokenSet } from '../tokens/token-set.js';
 import type { InvalidateOptions } from './call-options.js';
-import { Credentials } from './credentials.js';
 import { clockOf, CREDENTIALS_OPTIONS, type CredentialsOptions } from './credentials-options.js';
+import { Credentials } from './credentials.js';
 import { expiresAtOf } from './expiry.js';
 
 /** Options of {@link StaticCredentials}. */

@@ -1,8 +1,8 @@
 /** What a refusal of the token endpoint means (RFC 6749 §5.2, and how Google's endpoint deviates from it). */
 import { parseJsonObject, readString } from '../base/json.js';
 import { ownOptions } from '../base/option-record.js';
-import { RefreshError, type RefreshErrorCode, type RefreshErrorOptions } from '../errors.js';
 import { parseRetryAfter } from '../base/retry-after.js';
+import { RefreshError, type RefreshErrorCode, type RefreshErrorOptions } from '../errors.js';
 import type { HttpResponse } from '../transport/transport.js';
 import { errorWord, sanitize } from './description.js';
 

@@ -5,8 +5,8 @@ import { throwIfAborted, type CallOptions } from '../credentials/call-options.js
 import type { AccessToken } from '../tokens/access-token.js';
 import { requireRequestLike } from '../transport/request-check.js';
 import type { TokenServerOptions } from './server-options.js';
-import { sourceOf } from './source-credentials.js';
-import type { TokenSource } from './token-source.js';
+import { sourceOf } from './sources/source-credentials.js';
+import type { TokenSource } from './sources/token-source.js';
 
 /** Options of {@link fetchToken}. */
 export interface FetchTokenOptions extends CallOptions, Pick<TokenServerOptions, 'scopes' | 'request' | 'clock'> {}

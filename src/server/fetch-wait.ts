@@ -1,7 +1,7 @@
 /** How long a caller of a token server waits, as users write it. */
 import { knownOptions } from '../base/option-record.js';
 import { throwIfAborted, type CallOptions } from '../credentials/call-options.js';
-import type { WaitOptions } from './landing.js';
+import type { WaitOptions } from './keeping/landing.js';
 
 /** Options of fetching. */
 export interface FetchOptions extends CallOptions {

@@ -26,9 +26,9 @@ export type {
   SourcedToken,
   TokenFunction,
   TokenSource,
-} from './token-source.js';
-export type { BackoffType } from './backoff-type.js';
-export { TokenPool } from './token-pool.js';
-export type { PoolAccount } from './pool-accounts.js';
-export type { TokenPoolOptions } from './pool-options.js';
-export type { PoolCallOptions, PoolTokenOptions } from './pool-request.js';
+} from './sources/token-source.js';
+export type { BackoffType } from './keeping/backoff-type.js';
+export { TokenPool } from './pool/token-pool.js';
+export type { PoolAccount } from './pool/pool-accounts.js';
+export type { TokenPoolOptions } from './pool/pool-options.js';
+export type { PoolCallOptions, PoolTokenOptions } from './pool/pool-request.js';

@@ -5,9 +5,9 @@ import { knownOptions } from '../base/option-record.js';
 import type { ScopesLike } from '../base/scopes.js';
 import { requireRequestLike } from '../transport/request-check.js';
 import type { RequestLike } from '../transport/transport.js';
-import type { BackoffType } from './backoff-type.js';
+import type { BackoffType } from './keeping/backoff-type.js';
+import type { TokenSource } from './sources/token-source.js';
 import type { TokenRegistry } from './token-registry.js';
-import type { TokenSource } from './token-source.js';
 
 /** Options of `TokenServer.start()`. */
 export interface TokenServerOptions {

@@ -1,6 +1,6 @@
 /** How a token is kept: the part of a token server's options that every refresh goes by, checked. */
-import { BACKOFF_TYPES, type BackoffPolicy } from './backoff-type.js';
-import type { RefreshPolicy } from './schedule.js';
+import { BACKOFF_TYPES, type BackoffPolicy } from './keeping/backoff-type.js';
+import type { RefreshPolicy } from './queues/schedule.js';
 import type { TokenServerOptions } from './server-options.js';
 
 /** How a token is kept. Servers without options of their own share one. */

@@ -4,8 +4,8 @@ import type { Clock } from '../base/clock.js';
 import { inspectAs } from '../base/redacted.js';
 import { RefreshError } from '../errors.js';
 import type { AccessToken } from '../tokens/access-token.js';
-import { Dispatcher } from './dispatcher.js';
 import type { FetchWait } from './fetch-wait.js';
+import { Dispatcher } from './queues/dispatcher.js';
 import { resultOf, type TokenResult } from './token-result.js';
 import type { TokenServer } from './token-server.js';
 

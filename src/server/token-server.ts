@@ -6,13 +6,13 @@ import { throwIfAborted, type CallOptions } from '../credentials/call-options.js
 import type { Credentials } from '../credentials/credentials.js';
 import type { AccessToken } from '../tokens/access-token.js';
 import { DEFAULT_WAIT, waitOptions, type FetchWait } from './fetch-wait.js';
-import { requireKeepable } from './keepable.js';
-import { Keeper } from './keeper.js';
+import { requireKeepable } from './keeping/keepable.js';
+import { Keeper } from './keeping/keeper.js';
 import type { TokenServerEvents, TokenServerListener } from './server-events.js';
 import { serverOptions, type TokenServerOptions } from './server-options.js';
 import { serverPlan } from './server-plan.js';
 import type { TokenServerState } from './server-state.js';
-import { sourceOf } from './source-credentials.js';
+import { sourceOf } from './sources/source-credentials.js';
 import { defaultRegistry, TokenRegistry } from './token-registry.js';
 import { resultOf, type TokenResult } from './token-result.js';
 

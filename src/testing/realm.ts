@@ -1,15 +1,15 @@
 /** Everything that the endpoints of one emulator share. */
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '../base/clock.js';
-import type { IssuedToken } from './access-tokens.js';
-import { AccessTokens } from './access-tokens.js';
-import type { TokenHolder } from './grants.js';
-import { Grants } from './grants.js';
-import { PATHS } from './paths.js';
-import { RequestLog } from './request-log.js';
-import { ServiceAccounts } from './service-accounts.js';
+import { ServiceAccounts } from './accounts/service-accounts.js';
+import { PATHS } from './http/paths.js';
+import { RequestLog } from './http/request-log.js';
+import { SigningKeys } from './keys/signing-keys.js';
+import type { IssuedToken } from './oauth/access-tokens.js';
+import { AccessTokens } from './oauth/access-tokens.js';
+import type { TokenHolder } from './oauth/grants.js';
+import { Grants } from './oauth/grants.js';
 import type { CompleteSettings } from './settings.js';
-import { SigningKeys } from './signing-keys.js';
 
 /** The state of one emulator. */
 export class Realm {

@@ -2,8 +2,8 @@
 import { abandonable } from '../base/abandonable.js';
 import { scheduleHolding, type Cancel, type Clock } from '../base/clock.js';
 import { RefreshError } from '../errors.js';
-import { furtherAhead, instantOf, type Instant } from './token-state.js';
 import type { TokenSet } from './token-set.js';
+import { furtherAhead, instantOf, type Instant } from './token-state.js';
 
 /** How long a flight may take in all, retries and waits included. */
 export const FLIGHT_TIMEOUT_MS = 30_000;

@@ -1,9 +1,9 @@
 import { expect, test, vi } from 'vitest';
 import type { Transport } from 'credence';
 import { manualClock } from 'credence/testing';
-import { MetadataCredentials } from '../../src/credentials/metadata/metadata.js';
 import { machine } from '../../src/adc/machine.js';
 import { isFound, type Found } from '../../src/adc/place.js';
+import { MetadataCredentials } from '../../src/credentials/metadata/metadata.js';
 import { aSearch, bareMachine, onGoogleCloud } from '../fixtures/adc.js';
 import { turn } from '../fixtures/scripted-credentials.js';
 import { anEmulator } from '../fixtures/user.js';

@@ -3,8 +3,8 @@ import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { GaxiosError } from 'gaxios';
 import { describe, expect, it } from 'vitest';
-import { RefreshError, TransportError } from '../../src/errors.js';
 import { isSafe, safeCause } from '../../src/base/safe-cause.js';
+import { RefreshError, TransportError } from '../../src/errors.js';
 import { aSecretAndPart, aSpelling, shownPart, SPELLINGS } from '../fixtures/echoes.js';
 
 const SECRET = 'correct-horse-battery';

@@ -1,8 +1,8 @@
 import { inspect } from 'node:util';
 import { expect, test } from 'vitest';
-import { ConfigurationError, CredenceError, RefreshError, TransportError } from '../../src/errors.js';
 import { WITHHELD } from '../../src/base/quotable.js';
 import { safeError } from '../../src/base/safe-error.js';
+import { ConfigurationError, CredenceError, RefreshError, TransportError } from '../../src/errors.js';
 
 const SECRET = 'correct-horse-battery';
 const revealing = (): Error => Object.assign(new Error('failed'), { config: { data: SECRET } });

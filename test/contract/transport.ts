@@ -1,7 +1,7 @@
 /** What every transport promises, whatever client it stands on. */
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Clock } from '../../src/base/clock.js';
-import { manualClock } from '../../src/testing/manual-clock.js';
+import { manualClock } from '../../src/testing/clock/manual-clock.js';
 import type { Transport } from '../../src/transport/transport.js';
 import { selfSigned } from './certificates.js';
 import { forgetProxies } from './connect-proxy.js';

@@ -2,11 +2,11 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, it, onTestFinished, vi } from 'vitest';
+import { manualClock } from 'credence/testing';
+import { AccessToken, TokenSet, type HttpResponse, type Transport } from 'credence';
 import { systemClock } from '../../src/base/clock.js';
 import { flightTransport } from '../../src/credentials/flight-transport.js';
 import { Flight } from '../../src/tokens/flight.js';
-import { manualClock } from 'credence/testing';
-import { AccessToken, TokenSet, type HttpResponse, type Transport } from 'credence';
 
 const answer = (status: number): HttpResponse => ({ status, headers: { get: () => null }, body: '' });
 const REQUEST = { method: 'GET', url: 'https://example.com/' };

@@ -16,7 +16,7 @@ const TESTED_ELSEWHERE: Readonly<Record<string, string>> = {
   'src/server/index.ts': 'test/package/packed.test.ts',
   'src/testing/index.ts': 'test/package/packed.test.ts',
   'src/google/version.ts': 'test/package/repository.test.ts',
-  'src/testing/fault.ts': 'test/testing/fault-reading.test.ts',
+  'src/testing/faults/fault.ts': 'test/testing/faults/fault-reading.test.ts',
   'src/transport/fetch-transport.ts': 'test/transport/fetch.test.ts',
   'src/transport/gaxios-transport.ts': 'test/transport/gaxios.test.ts',
   'src/transport/limits.ts': 'test/contract/transport.ts',

@@ -1,6 +1,6 @@
 /** What the tests of the emulator talk to it with: plain requests, and an emulator that closes with the test. */
 import { onTestFinished } from 'vitest';
-import type { EmulatedUserInfo } from '../../src/testing/authorized-user.js';
+import type { EmulatedUserInfo } from '../../src/testing/accounts/authorized-user.js';
 import type { Emulator, EmulatorOptions } from '../../src/testing/emulator.js';
 import { startEmulator } from '../../src/testing/emulator.js';
 

@@ -4,8 +4,8 @@ import { Agent, get } from 'node:http';
 import { inspect } from 'node:util';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { UserCredentials } from 'credence';
+import { manualClock } from '../../src/testing/clock/manual-clock.js';
 import { startEmulator } from '../../src/testing/emulator.js';
-import { manualClock } from '../../src/testing/manual-clock.js';
 import { anEmulator, ask, callApi, post, refresh } from './emulator-client.js';
 
 test('listens on the loopback interface, and names its endpoints', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { manualClock } from '../../src/testing/manual-clock.js';
+import { manualClock } from '../../src/testing/clock/manual-clock.js';
 import { Realm } from '../../src/testing/realm.js';
 import { DEFAULT_SETTINGS } from '../../src/testing/settings.js';
 

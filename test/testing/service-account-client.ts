@@ -1,7 +1,7 @@
 /** What the tests of the emulator are service accounts with: assertions that the jws package signs, and Google's own client. */
 import { JWT } from 'google-auth-library';
 import jws from 'jws';
-import type { EmulatedServiceAccountInfo } from '../../src/testing/service-account.js';
+import type { EmulatedServiceAccountInfo } from '../../src/testing/accounts/service-account.js';
 import type { Reply } from './emulator-client.js';
 import { post } from './emulator-client.js';
 

@@ -3,9 +3,9 @@ import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { AccessToken, RefreshError, TokenSet } from 'credence';
 import { manualClock, type ManualClock } from 'credence/testing';
+import { Grant } from '../../src/tokens/grant.js';
 import type { RefreshPlan } from '../../src/tokens/refresh-plan.js';
 import { TokenCell } from '../../src/tokens/token-cell.js';
-import { Grant } from '../../src/tokens/grant.js';
 import { turn } from '../fixtures/scripted-credentials.js';
 
 const set = (value: string, expiresAt?: number): TokenSet =>

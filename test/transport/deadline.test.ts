@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { manualClock } from '../../src/testing/manual-clock.js';
+import { manualClock } from '../../src/testing/clock/manual-clock.js';
 import { withDeadline } from '../../src/transport/deadline.js';
 import { rejection } from '../contract/secrets.js';
 

@@ -2,7 +2,7 @@ import { Agent } from 'node:http';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { expect, test } from 'vitest';
 import { systemClock } from '../../src/base/clock.js';
-import { manualClock } from '../../src/testing/manual-clock.js';
+import { manualClock } from '../../src/testing/clock/manual-clock.js';
 import { nodeHttpClient } from '../../src/transport/node-http.js';
 import { selfSigned } from '../contract/certificates.js';
 import { startFaultyServer } from '../contract/faulty-server.js';

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { TransportError } from '../../src/errors.js';
-import { manualClock, type ManualClock } from '../../src/testing/manual-clock.js';
+import { manualClock, type ManualClock } from '../../src/testing/clock/manual-clock.js';
 import { retrying, type RetryPolicy } from '../../src/transport/retry.js';
 import type { HttpResponse, Transport, TransportRequest } from '../../src/transport/transport.js';
 import { rejection, secretRequest, transportFailure } from '../contract/secrets.js';

@@ -4,8 +4,8 @@ import { grantedTokens } from '../../oauth/granted-tokens.js';
 import { readTokenResponse } from '../../oauth/token-response.js';
 import type { TokenSet } from '../../tokens/token-set.js';
 import type { Transport } from '../../transport/transport.js';
-import type { ClientRecord } from './client-options.js';
 import { clockOf } from '../credentials-options.js';
+import type { ClientRecord } from './client-options.js';
 
 const REFUSAL = 'The server refused to grant anything to this client. Check what the client is registered for.';
 

@@ -4,8 +4,8 @@ import { FirstUse } from '../../base/first-use.js';
 import { missingScopes, parseScopes, type ScopesLike } from '../../base/scopes.js';
 import type { TokenSet } from '../../tokens/token-set.js';
 import type { Transport } from '../../transport/transport.js';
-import { clientOptions, type ClientCredentialsOptions, type ClientRecord } from './client-options.js';
 import { Credentials, type CredentialInfo } from '../credentials.js';
+import { clientOptions, type ClientCredentialsOptions, type ClientRecord } from './client-options.js';
 
 const MINTING = new FirstUse(() => import('./client-minting.js'));
 

@@ -3,8 +3,8 @@ import { nameClass } from '../../base/class-name.js';
 import { FirstUse } from '../../base/first-use.js';
 import type { TokenSet } from '../../tokens/token-set.js';
 import type { Transport } from '../../transport/transport.js';
-import { Credentials, type CredentialInfo } from '../credentials.js';
 import { clockOf } from '../credentials-options.js';
+import { Credentials, type CredentialInfo } from '../credentials.js';
 import { gcloudAsk, gcloudOptions, type GcloudCliCredentialsOptions } from './gcloud-options.js';
 
 const GCLOUD_MINT = new FirstUse(() => import('./gcloud-mint.js'));

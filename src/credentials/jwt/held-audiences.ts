@@ -2,8 +2,8 @@
 import { MOST_ON_THREAD_POOL, WorkQueue } from '../../base/work-queue.js';
 import { loadLruCache, type LruCache } from '../../cache/lru.js';
 import { KeySigner } from '../../jose/key-signer.js';
-import type { AudienceSettings } from './audience-tokens.js';
 import type { Credentials } from '../credentials.js';
+import type { AudienceSettings } from './audience-tokens.js';
 
 /** An hour's worth of hosts for the busiest of programs, in a few megabytes. */
 const MAX_AUDIENCES = 1_000;

@@ -1,8 +1,8 @@
 /** Self-signed JWTs by the key of a service account, or by whatever else can sign: what the factories of these kinds share. */
 import { ownOptions } from '../../base/option-record.js';
-import { JWT_OPTIONS, type JwtOptions } from './jwt-options.js';
 import { readServiceAccountInfo } from '../service-account/service-account-info.js';
 import { requireSigner, type SigningCredentials } from '../signing.js';
+import { JWT_OPTIONS, type JwtOptions } from './jwt-options.js';
 
 /** What a caller may say besides the key; it goes before what the key's file says. */
 export interface JwtLoadOptions extends Omit<JwtOptions, 'signer' | 'issuer'> {

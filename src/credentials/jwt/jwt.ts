@@ -6,14 +6,14 @@ import type { Signer } from '../../jose/signer.js';
 import type { TokenSet } from '../../tokens/token-set.js';
 import type { Transport } from '../../transport/transport.js';
 import type { CallOptions } from '../call-options.js';
-import { Credentials, type CredentialInfo } from '../credentials.js';
 import { clockOf } from '../credentials-options.js';
-import { mergedClaims, type JwtClaims } from './jwt-claims.js';
-import { jwtOptionsOfCredentials, jwtOptionsOfInfo, type JwtLoadOptions } from './jwt-load.js';
-import { jwtOptions, type JwtCredentialsOptions } from './jwt-options.js';
+import { Credentials, type CredentialInfo } from '../credentials.js';
 import type { ServiceAccountInfo } from '../service-account/service-account-info.js';
 import { requireString } from '../service-account/service-account-options.js';
 import { signWith, type SigningCredentials } from '../signing.js';
+import { mergedClaims, type JwtClaims } from './jwt-claims.js';
+import { jwtOptionsOfCredentials, jwtOptionsOfInfo, type JwtLoadOptions } from './jwt-load.js';
+import { jwtOptions, type JwtCredentialsOptions } from './jwt-options.js';
 
 export type { JwtClaims } from './jwt-claims.js';
 

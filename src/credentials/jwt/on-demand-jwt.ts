@@ -6,17 +6,17 @@ import { RefreshError } from '../../errors.js';
 import type { Signer } from '../../jose/signer.js';
 import type { TokenSet } from '../../tokens/token-set.js';
 import type { RequestLike } from '../../transport/transport.js';
-import { AudienceTokens } from './audience-tokens.js';
 import type { CallOptions, InvalidateOptions } from '../call-options.js';
-import { Credentials, type CredentialInfo } from '../credentials.js';
 import { clockOf } from '../credentials-options.js';
-import { JwtCredentials } from './jwt.js';
+import { Credentials, type CredentialInfo } from '../credentials.js';
+import type { ServiceAccountInfo } from '../service-account/service-account-info.js';
+import { signWith, type SigningCredentials } from '../signing.js';
+import { AudienceTokens } from './audience-tokens.js';
 import { mergedClaims, type JwtClaims } from './jwt-claims.js';
 import { jwtOptionsOfCredentials, jwtOptionsOfInfo, type JwtLoadOptions } from './jwt-load.js';
 import { onDemandJwtOptions, type OnDemandJwtCredentialsOptions } from './jwt-options.js';
+import { JwtCredentials } from './jwt.js';
 import { BY_URL } from './request-audience.js';
-import type { ServiceAccountInfo } from '../service-account/service-account-info.js';
-import { signWith, type SigningCredentials } from '../signing.js';
 
 /** What a caller may say besides the key. */
 export interface OnDemandJwtLoadOptions extends JwtLoadOptions, Pick<OnDemandJwtCredentialsOptions, 'maxAudiences'> {}

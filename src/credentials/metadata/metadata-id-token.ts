@@ -4,8 +4,8 @@ import { FirstUse } from '../../base/first-use.js';
 import { isMetadataUrl } from '../../google/metadata-server.js';
 import type { TokenSet } from '../../tokens/token-set.js';
 import type { Transport } from '../../transport/transport.js';
-import { Credentials, type CredentialInfo } from '../credentials.js';
 import { clockOf } from '../credentials-options.js';
+import { Credentials, type CredentialInfo } from '../credentials.js';
 import { METADATA_ATTEMPTS, namedMetadataHost } from './metadata-environment.js';
 import {
   metadataIdTokenOptions,

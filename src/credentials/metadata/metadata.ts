@@ -9,12 +9,12 @@ import type { TokenSet } from '../../tokens/token-set.js';
 import type { RequestLike, Transport } from '../../transport/transport.js';
 import { awaitedCall } from '../awaited-call.js';
 import { throwIfAborted, type CallOptions } from '../call-options.js';
-import { Credentials, type CredentialInfo } from '../credentials.js';
 import { clockOf } from '../credentials-options.js';
+import { Credentials, type CredentialInfo } from '../credentials.js';
+import { signable } from '../signing.js';
 import { METADATA_ATTEMPTS, namedMetadataHost } from './metadata-environment.js';
 import { MetadataFacts } from './metadata-facts.js';
 import { metadataOptions, type MetadataCredentialsOptions, type MetadataRecord } from './metadata-options.js';
-import { signable } from '../signing.js';
 
 type Machine = typeof import('./metadata-mint.js');
 

@@ -10,8 +10,8 @@ import type { AnswerContext } from '../../oauth/token-error.js';
 import { readTokenResponse } from '../../oauth/token-response.js';
 import type { TokenSet } from '../../tokens/token-set.js';
 import type { HttpResponse, Transport } from '../../transport/transport.js';
-import type { ServiceAccountKeyRecord } from './service-account-options.js';
 import { JWT_LIFETIME_MS, lifespan, signed, type SigningFlight } from '../jwt/self-signed-jwt.js';
+import type { ServiceAccountKeyRecord } from './service-account-options.js';
 
 /** Google allows a few minutes; a smaller difference is the time that the request took. */
 const NOTABLE_SKEW_MS = 60_000;

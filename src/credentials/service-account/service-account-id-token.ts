@@ -6,8 +6,9 @@ import type { Signer } from '../../jose/signer.js';
 import type { TokenSet } from '../../tokens/token-set.js';
 import type { Transport } from '../../transport/transport.js';
 import type { CallOptions } from '../call-options.js';
-import { Credentials, type CredentialInfo } from '../credentials.js';
 import { clockOf, credentialsOptions, type CredentialsOptions } from '../credentials-options.js';
+import { Credentials, type CredentialInfo } from '../credentials.js';
+import { signWith, type SigningCredentials } from '../signing.js';
 import type { ServiceAccountEndpoints, ServiceAccountInfo } from './service-account-info.js';
 import { loadServiceAccount } from './service-account-load.js';
 import {
@@ -17,7 +18,6 @@ import {
   type ServiceAccountKeyOptions,
   type ServiceAccountKeyRecord,
 } from './service-account-options.js';
-import { signWith, type SigningCredentials } from '../signing.js';
 
 /** Options of {@link ServiceAccountIdTokenCredentials}. */
 export interface ServiceAccountIdTokenCredentialsOptions extends ServiceAccountKeyOptions {

@@ -4,8 +4,8 @@ import { DEFAULT_UNIVERSE_DOMAIN } from '../../google/well-known.js';
 import type { TokenSet } from '../../tokens/token-set.js';
 import type { Transport } from '../../transport/transport.js';
 import { clockOf } from '../credentials-options.js';
-import { decide } from './self-signed-decision.js';
 import { selfSigned, type SigningFlight } from '../jwt/self-signed-jwt.js';
+import { decide } from './self-signed-decision.js';
 import { accessTokenByAssertion } from './service-account-grant.js';
 import type { ServiceAccountRecord } from './service-account-options.js';
 

@@ -7,10 +7,11 @@ import { DEFAULT_UNIVERSE_DOMAIN } from '../../google/well-known.js';
 import type { Signer } from '../../jose/signer.js';
 import type { TokenSet } from '../../tokens/token-set.js';
 import type { RequestLike, Transport } from '../../transport/transport.js';
-import type { AudienceTokens } from '../jwt/audience-tokens.js';
 import type { CallOptions, InvalidateOptions } from '../call-options.js';
-import { Credentials, type CredentialInfo } from '../credentials.js';
 import { clockOf } from '../credentials-options.js';
+import { Credentials, type CredentialInfo } from '../credentials.js';
+import type { AudienceTokens } from '../jwt/audience-tokens.js';
+import { signWith, type SigningCredentials } from '../signing.js';
 import { decide, signsAlways, type Decision } from './self-signed-decision.js';
 import { audiencesOf } from './service-account-audiences.js';
 import type { ServiceAccountInfo } from './service-account-info.js';
@@ -20,7 +21,6 @@ import {
   type ServiceAccountCredentialsOptions,
   type ServiceAccountRecord,
 } from './service-account-options.js';
-import { signWith, type SigningCredentials } from '../signing.js';
 
 const MINTING = new FirstUse(() => import('./service-account-minting.js'));
 

@@ -2,8 +2,8 @@
 import { endpointPolicy } from '../../base/endpoint-policy.js';
 import { ownOptions } from '../../base/option-record.js';
 import { missingScopes, parseScopes, type ScopesLike } from '../../base/scopes.js';
-import type { AuthorizedUserInfoOptions } from './authorized-user-info.js';
 import { CREDENTIALS_OPTIONS } from '../credentials-options.js';
+import type { AuthorizedUserInfoOptions } from './authorized-user-info.js';
 import type { UserCredentialsOptions } from './user-options.js';
 
 /** Options of loading an authorized user from a file. */

@@ -5,7 +5,6 @@ import { parseScopes, type ScopesLike } from '../../base/scopes.js';
 import { checkEndpoint } from '../../base/url.js';
 import type { TokenSet } from '../../tokens/token-set.js';
 import type { Transport } from '../../transport/transport.js';
-import type { AuthorizedUserFile } from './authorized-user-file.js';
 import {
   clockOf,
   CREDENTIALS_OPTIONS,
@@ -14,6 +13,7 @@ import {
   type CredentialsWarning,
 } from '../credentials-options.js';
 import { expiresAtOf } from '../expiry.js';
+import type { AuthorizedUserFile } from './authorized-user-file.js';
 import { userKeepers, type UserKeepers } from './user-keepers.js';
 
 /** What a refresh handler gives. */

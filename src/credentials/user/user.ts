@@ -6,6 +6,9 @@ import type { AccessToken } from '../../tokens/access-token.js';
 import { Grant } from '../../tokens/grant.js';
 import type { TokenSet } from '../../tokens/token-set.js';
 import type { RequestLike, Transport } from '../../transport/transport.js';
+import { throwIfAborted, type CallOptions, type RefreshOptions } from '../call-options.js';
+import { clockOf } from '../credentials-options.js';
+import { cellOf, Credentials, type CredentialInfo } from '../credentials.js';
 import {
   readAuthorizedUserInfo,
   writeAuthorizedUserInfo,
@@ -18,9 +21,6 @@ import {
   withOverrides,
   type AuthorizedUserFileOptions,
 } from './authorized-user-options.js';
-import { throwIfAborted, type CallOptions, type RefreshOptions } from '../call-options.js';
-import { cellOf, Credentials, type CredentialInfo } from '../credentials.js';
-import { clockOf } from '../credentials-options.js';
 import { addKeepers } from './grant-keepers.js';
 import { copiedUserCell, newUserCell } from './user-cell.js';
 import {

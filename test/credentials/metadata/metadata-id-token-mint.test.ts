@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { gaxiosTransport } from 'credence';
 import { manualClock } from 'credence/testing';
-import { metadataIdTokenOptions } from '../../../src/credentials/metadata/metadata-id-token-options.js';
 import { mintMetadataIdToken } from '../../../src/credentials/metadata/metadata-id-token-mint.js';
+import { metadataIdTokenOptions } from '../../../src/credentials/metadata/metadata-id-token-options.js';
 import { aMetadataServer, anIdToken, forgetMetadataServer } from '../../fixtures/metadata-server.js';
 
 beforeEach(forgetMetadataServer);

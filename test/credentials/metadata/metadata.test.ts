@@ -10,8 +10,8 @@ import {
 import { manualClock, type ManualClock } from 'credence/testing';
 import { MetadataCredentials } from '../../../src/credentials/metadata/metadata.js';
 import { forgetProxies, startConnectProxy } from '../../contract/connect-proxy.js';
-import { httpAnswer } from '../../fixtures/http-answer.js';
 import { whetherHeld } from '../../fixtures/held-process.js';
+import { httpAnswer } from '../../fixtures/http-answer.js';
 import { aMetadataServer, forgetMetadataServer, type MetadataReply } from '../../fixtures/metadata-server.js';
 import { headersOf } from '../../fixtures/scripted-credentials.js';
 import { anEmulator } from '../../fixtures/user.js';

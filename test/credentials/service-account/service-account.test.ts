@@ -3,7 +3,7 @@ import { JWT } from 'google-auth-library';
 import { describe, expect, test } from 'vitest';
 import { ServiceAccountCredentials } from '../../../src/credentials/service-account/service-account.js';
 import { decodeJwt } from '../../../src/jose/jwt.js';
-import { manualClock } from '../../../src/testing/manual-clock.js';
+import { manualClock } from '../../../src/testing/clock/manual-clock.js';
 import { anEmulator } from '../../fixtures/user.js';
 
 const CLOUD = 'https://www.googleapis.com/auth/cloud-platform';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { manualClock } from 'credence/testing';
+import { untrustedFile } from '../../../src/base/url.js';
 import { coversScopes, ownLoadOptions, withOverrides } from '../../../src/credentials/user/authorized-user-options.js';
 import type { AuthorizedUserFileOptions } from '../../../src/credentials/user/authorized-user-options.js';
 import type { UserCredentialsOptions } from '../../../src/credentials/user/user-options.js';
-import { untrustedFile } from '../../../src/base/url.js';
 
 const READ: UserCredentialsOptions = Object.freeze({
   token: 'token-of-the-file',

@@ -2,8 +2,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { AccessToken, TokenSet } from 'credence';
 import { manualClock } from 'credence/testing';
-import { AuthorizedUserText, fieldsOf } from '../../../src/credentials/user/authorized-user-text.js';
 import { untrustedFile } from '../../../src/base/url.js';
+import { AuthorizedUserText, fieldsOf } from '../../../src/credentials/user/authorized-user-text.js';
 import { temporaryFolder } from '../../fixtures/temporary-folder.js';
 
 const folder = temporaryFolder();
