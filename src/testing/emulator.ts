@@ -2,7 +2,6 @@
 import { setMaxListeners } from 'node:events';
 import { requireClock } from '../base/clock-check.js';
 import type { Clock } from '../base/clock.js';
-import { knownOptions } from '../base/option-record.js';
 import { CredentialFiles } from './accounts/credential-files.js';
 import type { EmulatorIssuers } from './accounts/issuers.js';
 import { issuersOf } from './accounts/issuers.js';
@@ -16,9 +15,11 @@ import type { LoopbackServer } from './http/loopback-server.js';
 import { PATHS } from './http/paths.js';
 import type { EmulatorRequests } from './http/request-log.js';
 import { routesOf } from './http/routes.js';
+import type { Checks } from './option-reading.js';
+import { readOptions } from './option-reading.js';
 import { Realm } from './realm.js';
 import type { EmulatorSettings } from './settings.js';
-import { DEFAULT_SETTINGS, readSettings, SETTING_NAMES } from './settings.js';
+import { DEFAULT_SETTINGS, readSettings, SETTING_CHECKS } from './settings.js';
 
 /** How an emulator is started. */
 export interface EmulatorOptions extends EmulatorSettings {
@@ -66,6 +67,14 @@ export interface Emulator extends EmulatorIssuers, AsyncDisposable {
   close(): Promise<void>;
 }
 
+const CHECKS: Checks<EmulatorOptions> = {
+  ...SETTING_CHECKS,
+  clock: (name, clock) => {
+    requireClock(clock, name);
+  },
+  seed: requireNumber,
+};
+
 /**
  * Starts an emulator on a free port of the loopback interface.
  * @throws TypeError for an option that there is none of, or of the wrong type.
@@ -77,10 +86,9 @@ export interface Emulator extends EmulatorIssuers, AsyncDisposable {
  * ```
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
-  const { clock, seed = 1, ...settings } = knownOptions(options, [...SETTING_NAMES, 'clock', 'seed'], 'options');
-  if (clock !== undefined) requireClock(clock, 'clock');
+  const { clock, seed = 1, ...settings } = readOptions(options, CHECKS);
   const realm = new Realm(clock ?? Date, readSettings(DEFAULT_SETTINGS, settings));
-  const faults = new FaultPlan(seededRandom(requireNumber('seed', seed)));
+  const faults = new FaultPlan(seededRandom(seed));
   const closing = new AbortController();
   // Every request that is held back listens to it.
   setMaxListeners(0, closing.signal);

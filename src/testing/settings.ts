@@ -1,6 +1,7 @@
 /** What can be changed about an emulator while it runs. */
-import { knownOptions } from '../base/option-record.js';
-import { requireBoolean, requireNumber } from './arguments.js';
+import { atLeast, requireBoolean } from './arguments.js';
+import type { Checks } from './option-reading.js';
+import { readOptions } from './option-reading.js';
 
 /** How the emulator behaves. Every member can be changed while it runs, through `emulator.configure()`. */
 export interface EmulatorSettings {
@@ -52,32 +53,20 @@ export const DEFAULT_SETTINGS: CompleteSettings = Object.freeze({
   certsMaxAgeMs: 3_600_000,
 });
 
-/** The names of all settings. */
-export const SETTING_NAMES: readonly (keyof EmulatorSettings)[] = [
-  'accessTokenLifetimeMs',
-  'rotateRefreshTokens',
-  'rotationGraceMs',
-  'latencyMs',
-  'acceptGoogleAudience',
-  'certsMaxAgeMs',
-];
+/** What each setting must be. */
+export const SETTING_CHECKS: Checks<EmulatorSettings> = {
+  accessTokenLifetimeMs: atLeast(0),
+  rotateRefreshTokens: requireBoolean,
+  rotationGraceMs: atLeast(0),
+  latencyMs: atLeast(0),
+  acceptGoogleAudience: requireBoolean,
+  certsMaxAgeMs: atLeast(0),
+};
 
 /**
  * Checks `changes` and lays them over `base`; a member that is `undefined` changes nothing.
  * @throws TypeError for a setting that there is none of, or of the wrong type.
  */
-export function readSettings(base: CompleteSettings, given: EmulatorSettings): CompleteSettings {
-  const changes = knownOptions(given, SETTING_NAMES, 'settings');
-  const pick = (name: 'accessTokenLifetimeMs' | 'rotationGraceMs' | 'latencyMs' | 'certsMaxAgeMs'): number =>
-    requireNumber(name, changes[name] ?? base[name], 0);
-  const choose = (name: 'rotateRefreshTokens' | 'acceptGoogleAudience'): boolean =>
-    requireBoolean(name, changes[name] ?? base[name]);
-  return Object.freeze({
-    accessTokenLifetimeMs: pick('accessTokenLifetimeMs'),
-    rotateRefreshTokens: choose('rotateRefreshTokens'),
-    rotationGraceMs: pick('rotationGraceMs'),
-    latencyMs: pick('latencyMs'),
-    acceptGoogleAudience: choose('acceptGoogleAudience'),
-    certsMaxAgeMs: pick('certsMaxAgeMs'),
-  });
+export function readSettings(base: CompleteSettings, changes: EmulatorSettings): CompleteSettings {
+  return Object.freeze({ ...base, ...readOptions(changes, SETTING_CHECKS, 'settings') });
 }

@@ -2,7 +2,8 @@
 import type { AuthorizedUserInfo } from '../../credentials/user/authorized-user-info.js';
 import type { Client, Grant } from '../oauth/grants.js';
 import type { Realm } from '../realm.js';
-import { requireScopes } from '../scope-list.js';
+import type { AuthorizedUserOptions } from './authorized-user-options.js';
+import { readAuthorizedUserOptions } from './authorized-user-options.js';
 import type { CredentialFiles } from './credential-files.js';
 import type { EmulatedUser } from './emulated-user.js';
 import { userOf } from './emulated-user.js';
@@ -11,38 +12,6 @@ const DEFAULT_GRANTED_SCOPES = [
   'https://www.googleapis.com/auth/cloud-platform',
   'https://www.googleapis.com/auth/userinfo.email',
 ];
-
-/** What the new user and the file are like. */
-export interface AuthorizedUserOptions {
-  /**
-   * What the user consents to. With `openid` among them, refreshes bring an ID token.
-   * @default `scopes`, or else cloud-platform and userinfo.email
-   */
-  readonly grantedScopes?: readonly string[];
-  /** The `scopes` of the file. */
-  readonly scopes?: readonly string[];
-  /**
-   * The user's address.
-   * @default `user-1@example.com`, counting up
-   */
-  readonly email?: string;
-  /** The `account` of the file. */
-  readonly account?: string;
-  /** The `quota_project_id` of the file. */
-  readonly quotaProjectId?: string;
-  /** The `universe_domain` of the file. */
-  readonly universeDomain?: string;
-  /**
-   * The `token_uri` of the file.
-   * @default the token endpoint of the emulator
-   */
-  readonly tokenUri?: string;
-  /**
-   * Whether the file holds a live access token and its expiry.
-   * @default false
-   */
-  readonly withToken?: boolean;
-}
 
 /** The content of an `authorized_user` file of the emulator, which names all that is needed. */
 export type EmulatedUserInfo = AuthorizedUserInfo &
@@ -63,10 +32,10 @@ export async function createAuthorizedUser(
   realm: Realm,
   files: CredentialFiles,
   tokenUri: string,
-  options: AuthorizedUserOptions,
+  given: AuthorizedUserOptions,
 ): Promise<AuthorizedUser> {
-  const scopes = requireScopes('scopes', options.scopes ?? DEFAULT_GRANTED_SCOPES);
-  const grant = realm.grants.add(requireScopes('grantedScopes', options.grantedScopes ?? scopes), options.email);
+  const options = readAuthorizedUserOptions(given);
+  const grant = realm.grants.add(options.grantedScopes ?? options.scopes ?? DEFAULT_GRANTED_SCOPES, options.email);
   const info = Object.freeze({
     ...secretMembers(grant),
     token_uri: options.tokenUri ?? tokenUri,

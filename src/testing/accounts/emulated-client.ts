@@ -1,5 +1,7 @@
 /** OAuth clients of the emulator that get tokens on their own behalf (RFC 6749 §4.4). */
 import { narrowScopes } from '../oauth/granted-scopes.js';
+import type { Checks } from '../option-reading.js';
+import { readOptions } from '../option-reading.js';
 import type { Realm } from '../realm.js';
 import { requireScopes } from '../scope-list.js';
 import type { MintedToken } from './emulated-user.js';
@@ -31,9 +33,12 @@ export interface EmulatedClient {
   revokeTokens(): void;
 }
 
+const CHECKS: Checks<ClientOptions> = { scopes: requireScopes };
+
 /** Registers a client. */
 export function createClient(realm: Realm, options: ClientOptions): EmulatedClient {
-  const client = realm.grants.addClient(requireScopes('scopes', options.scopes ?? DEFAULT_SCOPES));
+  const { scopes: allowed = DEFAULT_SCOPES } = readOptions(options, CHECKS);
+  const client = realm.grants.addClient(Object.freeze([...allowed]));
   const { scopes, principal } = client.own;
   return Object.freeze({
     tokenUri: realm.tokenUri,
@@ -42,8 +47,9 @@ export function createClient(realm: Realm, options: ClientOptions): EmulatedClie
       return client.secret;
     },
     scopes,
-    mint: (asked?: readonly string[]) => {
-      const token = realm.issueAccessToken(principal.holder, narrowScopes(asked?.join(' '), scopes));
+    mint: (asked: readonly string[] = scopes) => {
+      const some = requireScopes('scopes', asked).join(' ');
+      const token = realm.issueAccessToken(principal.holder, narrowScopes(some, scopes));
       return Object.freeze({ token: token.value, expiry: new Date(token.expiresAt) });
     },
     revokeTokens: () => {

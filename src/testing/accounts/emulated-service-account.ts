@@ -1,5 +1,5 @@
 /** The handle by which tests act for a service account of the emulator: mint, revoke, disable, take keys away. */
-import { requireBoolean } from '../arguments.js';
+import { requireBoolean, requireText } from '../arguments.js';
 import type { Realm } from '../realm.js';
 import { requireScopes } from '../scope-list.js';
 import type { MintedToken } from './emulated-user.js';
@@ -42,7 +42,7 @@ export function serviceAccountHandle(account: ServiceAccount, realm: Realm): Emu
     disable: (on: boolean) => {
       account.disabled = requireBoolean('on', on);
     },
-    deleteKey: (keyId: string) => account.deleteKey(keyId),
+    deleteKey: (keyId: string) => account.deleteKey(requireText('keyId', keyId)),
   });
 }
 

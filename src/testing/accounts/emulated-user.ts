@@ -3,6 +3,7 @@ import { requireBoolean } from '../arguments.js';
 import { narrowScopes } from '../oauth/granted-scopes.js';
 import type { Grant } from '../oauth/grants.js';
 import type { Realm } from '../realm.js';
+import { requireScopes } from '../scope-list.js';
 
 /** An access token as a refresh handler gives it. */
 export interface MintedToken {
@@ -63,8 +64,9 @@ export function userOf(grant: Grant, realm: Realm): EmulatedUser {
   });
 }
 
-function mint(grant: Grant, realm: Realm, scopes?: readonly string[]): MintedToken {
+function mint(grant: Grant, realm: Realm, asked: readonly string[] = grant.scopes): MintedToken {
+  const scopes = requireScopes('scopes', asked).join(' ');
   if (grant.revoked) throw new Error('The grant of this user has been revoked.');
-  const token = realm.issueAccessToken(grant, narrowScopes(scopes?.join(' '), grant.scopes));
+  const token = realm.issueAccessToken(grant, narrowScopes(scopes, grant.scopes));
   return Object.freeze({ token: token.value, expiry: new Date(token.expiresAt) });
 }

@@ -1,55 +1,13 @@
 /** Makes `service_account` credentials that an emulator honours: an account, a key, a file. */
-import { requireBoolean, requireOneOf } from '../arguments.js';
-import type { SigningAlgorithm, SigningKey } from '../keys/signing-key.js';
+import type { SigningKey } from '../keys/signing-key.js';
 import type { Realm } from '../realm.js';
 import type { CredentialFiles } from './credential-files.js';
 import type { EmulatedServiceAccount } from './emulated-service-account.js';
 import { serviceAccountHandle } from './emulated-service-account.js';
 import { issueAccountKey } from './service-account-key.js';
+import type { ServiceAccountOptions } from './service-account-options.js';
+import { readServiceAccountOptions } from './service-account-options.js';
 import type { ServiceAccount } from './service-accounts.js';
-
-const ALGORITHMS: readonly SigningAlgorithm[] = ['RS256', 'ES256'];
-
-/** What the new account and its key file are like. */
-export interface ServiceAccountOptions {
-  /**
-   * The account's address. That of an account which is there already gives it one more key.
-   * @default `robot-1@<projectId>.iam.gserviceaccount.com`, counting up
-   */
-  readonly email?: string;
-  /**
-   * The project, and the `project_id` of the file.
-   * @default 'emulated-project'
-   */
-  readonly projectId?: string;
-  /**
-   * What the key signs with. Google's own keys are for RS256.
-   * @default 'RS256'
-   */
-  readonly algorithm?: SigningAlgorithm;
-  /**
-   * Whether the key pair is made for this file alone. RSA keys share one pair in each process otherwise, under different
-   * ids, because making one takes a tenth of a second and more.
-   * @default false
-   */
-  readonly ownKey?: boolean;
-  /** Users whom the account may act for (domain-wide delegation); nobody by default. */
-  readonly delegatedUsers?: readonly string[];
-  /** Addresses of those who may act as this account through the IAM credentials API; everybody by default. */
-  readonly tokenCreators?: readonly string[];
-  /**
-   * The `token_uri` of the file.
-   * @default the token endpoint of the emulator
-   */
-  readonly tokenUri?: string;
-  /** The `quota_project_id` of the file. */
-  readonly quotaProjectId?: string;
-  /**
-   * The `universe_domain` of the file.
-   * @default 'googleapis.com'
-   */
-  readonly universeDomain?: string;
-}
 
 /** The content of a `service_account` file of the emulator. */
 export interface EmulatedServiceAccountInfo {
@@ -93,11 +51,11 @@ export interface ServiceAccountKeyFile {
 export async function createServiceAccount(
   realm: Realm,
   files: CredentialFiles,
-  options: ServiceAccountOptions,
+  given: ServiceAccountOptions,
 ): Promise<ServiceAccountKeyFile> {
-  const algorithm = requireOneOf('algorithm', options.algorithm ?? 'RS256', ALGORITHMS);
+  const options = readServiceAccountOptions(given);
   const account = findOrAdd(realm, options);
-  const key = await issueAccountKey(algorithm, requireBoolean('ownKey', options.ownKey ?? false));
+  const key = await issueAccountKey(options.algorithm ?? 'RS256', options.ownKey ?? false);
   account.addKey(key);
   const info = Object.freeze(infoOf(account, key, realm, options));
   const path = await files.write('service-account', info);

@@ -11,6 +11,7 @@ import type { Realm } from '../realm.js';
 import { ApiRefusal } from './api-refusal.js';
 import type { IamCall } from './iam-call.js';
 import { judgeIamCall } from './iam-call.js';
+import { fromAnyBase64 } from './proto-bytes.js';
 
 /** Google allows an hour unless the organisation has it otherwise. */
 const MAX_LIFETIME_SECONDS = 3600;
@@ -40,7 +41,8 @@ export function iamEndpoint(realm: Realm, name: IamMethod): Endpoint {
 }
 
 async function runSignBlob({ account, body }: IamCall): Promise<object> {
-  const payload = Buffer.from(requireText(body, 'payload'), 'base64');
+  const payload = fromAnyBase64(requireText(body, 'payload'));
+  if (payload === undefined) throw invalidArgument();
   const key = await account.signingKey();
   return { keyId: key.keyId, signedBlob: signBytes(key, payload).toString('base64') };
 }

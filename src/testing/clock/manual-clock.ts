@@ -2,6 +2,8 @@
 import type { Clock } from '../../base/clock.js';
 import { requireNumber } from '../arguments.js';
 import { seededRandom } from '../faults/seeded-random.js';
+import type { Checks } from '../option-reading.js';
+import { readOptions } from '../option-reading.js';
 import { MovedTime } from './moved-time.js';
 
 /** Long past, so that a token of this clock looks expired to code that was not given the clock. */
@@ -40,8 +42,11 @@ export interface ManualClock extends Clock {
   suspend(ms: number): void;
 }
 
+const CHECKS: Checks<ManualClockOptions> = { now: requireNumber, seed: requireNumber };
+
 /**
  * Makes a clock that only moves when told to.
+ * @throws TypeError for an option that there is none of, or of the wrong type.
  * @example
  * ```ts
  * const clock = manualClock();
@@ -50,14 +55,15 @@ export interface ManualClock extends Clock {
  * ```
  */
 export function manualClock(options: ManualClockOptions = {}): ManualClock {
-  const time = new MovedTime(requireNumber('now', options.now ?? DEFAULT_NOW));
+  const { now = DEFAULT_NOW, seed = 1 } = readOptions(options, CHECKS);
+  const time = new MovedTime(now);
   const schedule: Clock['schedule'] = (delayMs, run) => time.schedule(delayMs, run);
   return Object.freeze({
     now: () => time.wall,
     monotonic: () => time.monotonic,
     schedule,
     sleep: (ms: number, signal?: AbortSignal) => sleepWith(schedule, ms, signal),
-    random: seededRandom(requireNumber('seed', options.seed ?? 1)),
+    random: seededRandom(seed),
     get pending() {
       return time.pending;
     },

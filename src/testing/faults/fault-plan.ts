@@ -1,5 +1,7 @@
 /** Which fault hits which request: queues, standing faults and chances, per endpoint. */
-import { requireNumber, requireOneOf } from '../arguments.js';
+import { atLeast, requireNumber, requireOneOf } from '../arguments.js';
+import type { Checks } from '../option-reading.js';
+import { readOptions } from '../option-reading.js';
 import { readFault } from './fault-reading.js';
 import type { EmulatorEndpoint, Fault } from './fault.js';
 import { ENDPOINTS } from './fault.js';
@@ -22,6 +24,12 @@ export interface EmulatorFaults {
   clear(endpoint?: EmulatorEndpoint): void;
 }
 
+interface Repetition {
+  readonly times?: number;
+}
+
+const REPETITION_CHECKS: Checks<Repetition> = { times: atLeast(0) };
+
 interface EndpointPlan {
   queued: Fault[];
   byChance: { readonly probability: number; readonly fault: Fault }[];
@@ -40,8 +48,9 @@ export class FaultPlan {
   /** What users see of it. */
   get view(): EmulatorFaults {
     return Object.freeze({
-      next: (endpoint: EmulatorEndpoint, fault: Fault, options: { readonly times?: number } = {}) => {
-        this.#queue(endpoint, fault, options.times ?? 1);
+      next: (endpoint: EmulatorEndpoint, fault: Fault, options: Repetition = {}) => {
+        const { times = 1 } = readOptions(options, REPETITION_CHECKS);
+        this.#queue(endpoint, fault, times);
       },
       always: (endpoint: EmulatorEndpoint, fault: Fault) => {
         this.#planOf(endpoint).standing = readFault(fault);
@@ -66,7 +75,6 @@ export class FaultPlan {
   }
 
   #queue(endpoint: EmulatorEndpoint, fault: Fault, times: number): void {
-    requireNumber('times', times, 0);
     const checked = readFault(fault);
     const { queued } = this.#planOf(endpoint);
     for (let time = 0; time < times; time += 1) queued.push(checked);

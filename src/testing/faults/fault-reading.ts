@@ -1,6 +1,8 @@
 /** Reads the faults that users describe: what kind they are, whether they are well formed, when they strike. */
-import { requireNumber, requireOneOf } from '../arguments.js';
-import type { Fault, FaultKind } from './fault.js';
+import { knownOptions } from '../../base/option-record.js';
+import { readOptions } from '../option-reading.js';
+import { FAULT_CHECKS, membersOf } from './fault-members.js';
+import type { Fault, FaultKind, FaultMembers } from './fault.js';
 
 const SPECIFIC_KINDS: readonly FaultKind[] = [
   'bytes',
@@ -17,7 +19,7 @@ const SPECIFIC_KINDS: readonly FaultKind[] = [
 const GENERAL_KINDS: readonly FaultKind[] = ['status', 'delayMs'];
 
 /** The kind of a fault. */
-export function kindOf(fault: Fault): FaultKind {
+export function kindOf(fault: FaultMembers): FaultKind {
   const specific = SPECIFIC_KINDS.filter((kind) => Object.hasOwn(fault, kind));
   if (specific.length > 1) throw new TypeError(`"fault" must not combine ${specific.join(' and ')}`);
   const general = GENERAL_KINDS.find((kind) => Object.hasOwn(fault, kind));
@@ -35,21 +37,16 @@ export function letsProcess(fault: Fault): boolean {
   return kind === 'slowBody' || kind === 'truncate' || kind === 'delayMs';
 }
 
-/** Checks a fault and gives a frozen copy. */
+/**
+ * Checks a fault and gives a frozen copy.
+ * @throws TypeError for a member that there is none of, of the wrong type, or that means nothing beside the others.
+ */
 export function readFault(fault: Fault): Fault {
-  if (typeof fault !== 'object' || fault === null) throw new TypeError('"fault" must be an object');
-  kindOf(fault);
-  if ('delayMs' in fault && fault.delayMs !== undefined) requireNumber('delayMs', fault.delayMs, 0);
-  if ('status' in fault && fault.status !== undefined) requireStatus(fault.status);
-  if ('hang' in fault && fault.hang !== true) requireOneOf('hang', fault.hang, ['before', 'after']);
-  if ('reset' in fault) requireOneOf('reset', fault.reset, ['before', 'after']);
-  if ('slowBody' in fault) requireNumber('slowBody', fault.slowBody, 0);
-  if ('truncate' in fault) requireNumber('truncate', fault.truncate, 0);
-  if ('bytes' in fault) requireNumber('bytes', fault.bytes, 2);
-  return Object.freeze({ ...fault });
+  const members = readOptions<FaultMembers>(fault, FAULT_CHECKS, 'fault');
+  requireFault(members);
+  return members;
 }
 
-function requireStatus(status: unknown): void {
-  if (typeof status === 'number' && Number.isInteger(status) && status >= 200 && status <= 599) return;
-  throw new TypeError('"status" must be an integer from 200 to 599');
+function requireFault(members: FaultMembers): asserts members is Fault {
+  knownOptions(members, membersOf(kindOf(members)), 'fault');
 }

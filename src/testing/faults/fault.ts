@@ -122,6 +122,19 @@ export type Fault =
   | BytesFault
   | DelayFault;
 
+/** Every member that a fault may have. */
+export type FaultMembers = Partial<
+  StatusFault &
+    HangFault &
+    SlowBodyFault &
+    ResetFault &
+    TruncateFault &
+    HtmlFault &
+    JsonFault &
+    RedirectFault &
+    BytesFault
+>;
+
 /** What distinguishes the faults: the name of their own member. */
 export type FaultKind =
   'bytes' | 'delayMs' | 'hang' | 'html' | 'json' | 'redirect' | 'reset' | 'slowBody' | 'status' | 'truncate';

@@ -4,58 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseJsonObject, readBoolean, readNumber, readStringArray } from '../../base/json.js';
 import { GCLOUD_PROGRAM } from './gcloud-program.js';
-
-/** What one command of the stand-in does, instead of what gcloud would do. */
-export interface GcloudAnswer {
-  /** What it prints on standard output. */
-  readonly stdout?: string | undefined;
-  /** What it prints on standard error; warnings stand here too. */
-  readonly stderr?: string | undefined;
-  /** Its exit code. */
-  readonly exitCode?: number | undefined;
-  /**
-   * How long it waits before it prints anything, in milliseconds.
-   * @default 0
-   */
-  readonly delayMs?: number | undefined;
-}
-
-/** How the stand-in behaves. */
-export interface GcloudStandInSettings {
-  /**
-   * The account that is signed in and active.
-   * @default 'user-1@example.com'
-   */
-  readonly account?: string | undefined;
-  /**
-   * Whether anybody is signed in.
-   * @default true
-   */
-  readonly signedIn?: boolean | undefined;
-  /**
-   * Whether the user would have to prove again who they are.
-   * @default false
-   */
-  readonly reauthRequired?: boolean | undefined;
-  /**
-   * The token that it prints.
-   * @default `ya29.gcloud-stand-in-` and the number of the run
-   */
-  readonly token?: string | undefined;
-  /**
-   * When its tokens end, in milliseconds since the epoch; `null` where it does not say.
-   * @default an hour after each run, by the machine's clock
-   */
-  readonly expiresAt?: number | null | undefined;
-  /** The project that it is set to; none where it is left out. */
-  readonly project?: string | undefined;
-  /** What `gcloud config config-helper` does otherwise. */
-  readonly configHelper?: GcloudAnswer | undefined;
-  /** What `gcloud auth print-access-token` does otherwise. */
-  readonly printAccessToken?: GcloudAnswer | undefined;
-  /** What `gcloud config get project` does otherwise. */
-  readonly getProject?: GcloudAnswer | undefined;
-}
+import type { GcloudStandInSettings } from './gcloud-settings.js';
+import { changedSettings, DEFAULT_GCLOUD_SETTINGS } from './gcloud-settings.js';
 
 /** One run of the stand-in. */
 export interface GcloudStandInRun {
@@ -81,11 +31,11 @@ export interface GcloudStandIn extends Disposable {
   remove(): void;
 }
 
-const DEFAULTS: GcloudStandInSettings = { account: 'user-1@example.com', signedIn: true };
 const EXECUTABLE = 0o700;
 
 /**
  * Makes a stand-in for gcloud in a temporary folder.
+ * @throws TypeError for a setting that there is none of, or of the wrong type.
  * @example
  * ```ts
  * using gcloud = createGcloudStandIn({ reauthRequired: true });
@@ -93,17 +43,17 @@ const EXECUTABLE = 0o700;
  * ```
  */
 export function createGcloudStandIn(settings: GcloudStandInSettings = {}): GcloudStandIn {
+  let current = changedSettings(DEFAULT_GCLOUD_SETTINGS, settings);
   const folder = mkdtempSync(join(tmpdir(), 'credence-gcloud-'));
   const command = writeProgram(folder);
-  let current: GcloudStandInSettings = DEFAULTS;
   const configure = (changes: GcloudStandInSettings): void => {
-    current = withChanges(current, changes);
+    current = changedSettings(current, changes);
     writeSettings(folder, current);
   };
   const remove = (): void => {
     rmSync(folder, { recursive: true, force: true });
   };
-  configure(settings);
+  writeSettings(folder, current);
   return Object.freeze({
     folder,
     command,
@@ -129,12 +79,6 @@ function writeProgram(folder: string): string {
 
 function quoted(path: string): string {
   return `'${path.replaceAll("'", String.raw`'\''`)}'`;
-}
-
-function withChanges(current: GcloudStandInSettings, changes: GcloudStandInSettings): GcloudStandInSettings {
-  const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
-  const reset = Object.fromEntries(Object.keys(changes).map((name) => [name, Reflect.get(DEFAULTS, name)]));
-  return { ...current, ...reset, ...given };
 }
 
 /** A run that begins meanwhile reads the old settings or the new ones, whole. */

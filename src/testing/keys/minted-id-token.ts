@@ -2,57 +2,20 @@
 import { createHmac } from 'node:crypto';
 import type { JsonObject } from '../../base/json.js';
 import { freshUniqueId } from '../accounts/unique-id.js';
-import { requireNumber, requireOneOf } from '../arguments.js';
 import { wholeSeconds } from '../oauth/whole-seconds.js';
 import type { Realm } from '../realm.js';
+import type { IdTokenDefect, IdTokenOptions } from './id-token-options.js';
+import { readIdTokenOptions } from './id-token-options.js';
 import type { SigningKey } from './signing-key.js';
 import { makeSigningKey, signBytes, signingInput } from './signing-key.js';
 
-const STYLES = ['google', 'firebase'] as const;
-const DEFECTS: readonly IdTokenDefect[] = ['expired', 'signature', 'foreign-key', 'alg-none', 'alg-hs256'];
 const EMAIL = 'someone@example.com';
 const TWO_HOURS_MS = 7_200_000;
 
-/** Why an ID token must be refused. `signature`: one bit is flipped. `foreign-key`: another key has signed under the id of the
- * published one. `alg-hs256`: the public key serves as the secret of an HMAC. */
-export type IdTokenDefect = 'expired' | 'signature' | 'foreign-key' | 'alg-none' | 'alg-hs256';
-
-/** What the ID token is like. */
-export interface IdTokenOptions {
-  /** The `aud`; with `style: 'firebase'` the project. */
-  readonly audience: string;
-  /** @default 'google' */
-  readonly style?: 'google' | 'firebase';
-  /**
-   * The `iss`.
-   * @default 'https://accounts.google.com', or `https://securetoken.google.com/<audience>` with `style: 'firebase'`
-   */
-  readonly issuer?: string;
-  /** Claims on top of the usual ones; `undefined` takes one away. */
-  readonly claims?: Readonly<Record<string, unknown>>;
-  /**
-   * The `kid` of the header; `null` leaves it out.
-   * @default that of the key that signs
-   */
-  readonly kid?: string | null;
-  /**
-   * The `iat`, in milliseconds since the epoch.
-   * @default the emulator's time
-   */
-  readonly issuedAt?: number;
-  /**
-   * From `iat` to `exp`, in milliseconds.
-   * @default 3_600_000
-   */
-  readonly lifetimeMs?: number;
-  /** Makes a token that must be refused. */
-  readonly defect?: IdTokenDefect;
-}
-
 /** Mints an ID token with the current key of the emulator. */
-export async function mintIdToken(realm: Realm, options: IdTokenOptions): Promise<string> {
+export async function mintIdToken(realm: Realm, given: IdTokenOptions): Promise<string> {
+  const options = readIdTokenOptions(given);
   const { defect } = options;
-  if (defect !== undefined) requireOneOf('defect', defect, DEFECTS);
   const key = await realm.keys.current();
   const claims = claimsOf(options, realm.clock.now());
   const kid = options.kid === null ? undefined : (options.kid ?? key.keyId);
@@ -62,12 +25,11 @@ export async function mintIdToken(realm: Realm, options: IdTokenOptions): Promis
 }
 
 function claimsOf(options: IdTokenOptions, now: number): JsonObject {
-  const { audience: aud, style = 'google', defect } = options;
+  const { audience: aud, style = 'google', lifetimeMs = 3_600_000, defect } = options;
   const started = now - (defect === 'expired' ? TWO_HOURS_MS : 0);
-  const iat = Math.floor(requireNumber('issuedAt', options.issuedAt ?? started) / 1000);
-  const lifetimeMs = requireNumber('lifetimeMs', options.lifetimeMs ?? 3_600_000);
+  const iat = Math.floor((options.issuedAt ?? started) / 1000);
   const times = { iat, exp: iat + wholeSeconds(lifetimeMs) };
-  const ofStyle = requireOneOf('style', style, STYLES) === 'google' ? googleClaims(aud) : firebaseClaims(aud, iat);
+  const ofStyle = style === 'google' ? googleClaims(aud) : firebaseClaims(aud, iat);
   const issuer = options.issuer === undefined ? {} : { iss: options.issuer };
   return { ...ofStyle, aud, email: EMAIL, email_verified: true, ...times, ...issuer, ...options.claims };
 }

@@ -1,53 +1,19 @@
 /** The machine that a metadata server tells about: its project, and the service accounts that are attached to it. */
 import type { ServiceAccount } from '../accounts/service-accounts.js';
-import { requireNumber } from '../arguments.js';
 import type { Realm } from '../realm.js';
-import { requireScopes } from '../scope-list.js';
+import type { AttachedServiceAccount, MetadataOptions } from './metadata-options.js';
+import { readMetadataOptions } from './metadata-options.js';
 import type { MetadataDirectory, MetadataNode } from './metadata-tree.js';
 
-const DEFAULT_PROJECT = 'emulated-project';
-const DEFAULT_PROJECT_NUMBER = 123_456_789_012;
 const DEFAULT_SCOPES = ['https://www.googleapis.com/auth/cloud-platform'];
 
-/** So long before its end the metadata server replaces a token; `REFRESH_THRESHOLD` of google-auth is shorter for this reason. */
-const DEFAULT_RENEWAL_MS = 240_000;
-
-/** A service account that is attached to a machine. */
-export interface AttachedServiceAccount {
-  /**
-   * Its address. It may be that of an account of the emulator.
-   * @default `vm-1@<projectId>.iam.gserviceaccount.com`, counting up
-   */
-  readonly email?: string;
-  /**
-   * The scopes of tokens for which none are asked.
-   * @default cloud-platform
-   */
-  readonly scopes?: readonly string[];
-}
-
-/** What the metadata server tells. */
-export interface MetadataOptions {
-  /** @default 'emulated-project' */
-  readonly projectId?: string;
-  /** @default 123_456_789_012 */
-  readonly numericProjectId?: number;
-  /**
-   * The universe; with `null`, the server knows nothing of universes, and answers 404.
-   * @default 'googleapis.com'
-   */
-  readonly universeDomain?: string | null;
-  /**
-   * The attached service accounts, of which the first is `default`.
-   * @default one
-   */
-  readonly serviceAccounts?: readonly AttachedServiceAccount[];
-  /**
-   * How long before its end a token is replaced, in milliseconds; until then, whoever asks gets the same one.
-   * @default 240_000
-   */
-  readonly tokenRenewalMs?: number;
-}
+const DEFAULTS: Omit<Machine, 'attachments'> = {
+  projectId: 'emulated-project',
+  numericProjectId: 123_456_789_012,
+  universeDomain: 'googleapis.com',
+  // So long before its end the metadata server replaces a token; `REFRESH_THRESHOLD` of google-auth is shorter for this reason.
+  tokenRenewalMs: 240_000,
+};
 
 /** A service account with the scopes that it has on a machine. */
 export interface Attachment {
@@ -67,11 +33,10 @@ export interface Machine {
 
 /** Checks the options, and registers the accounts that are not there yet. */
 export function machineOf(realm: Realm, options: MetadataOptions): Machine {
-  const { projectId = DEFAULT_PROJECT, universeDomain = 'googleapis.com', serviceAccounts = [{}] } = options;
-  const numericProjectId = requireNumber('numericProjectId', options.numericProjectId ?? DEFAULT_PROJECT_NUMBER, 0);
-  const tokenRenewalMs = requireNumber('tokenRenewalMs', options.tokenRenewalMs ?? DEFAULT_RENEWAL_MS, 0);
-  const attachments = serviceAccounts.map((attached) => attach(realm, projectId, attached));
-  return { projectId, numericProjectId, universeDomain, attachments, tokenRenewalMs };
+  const { serviceAccounts = [{}], ...known } = readMetadataOptions(options);
+  const machine = { ...DEFAULTS, ...known };
+  const attachments = serviceAccounts.map((attached) => attach(realm, machine.projectId, attached));
+  return { ...machine, attachments };
 }
 
 /** What the metadata server keeps about a machine, below `/computeMetadata/v1`. */
@@ -96,7 +61,7 @@ function attach({ serviceAccounts }: Realm, projectId: string, attached: Attache
   const name = `vm-${String(serviceAccounts.size + 1)}`;
   const email = attached.email ?? `${name}@${projectId}.iam.gserviceaccount.com`;
   const account = serviceAccounts.find(email) ?? serviceAccounts.add({ email, projectId });
-  return { account, scopes: requireScopes('scopes', attached.scopes ?? DEFAULT_SCOPES) };
+  return { account, scopes: Object.freeze([...(attached.scopes ?? DEFAULT_SCOPES)]) };
 }
 
 function accountEntries({ account, scopes }: Attachment, place: number): [string, MetadataDirectory][] {

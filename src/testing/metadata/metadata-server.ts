@@ -6,8 +6,8 @@ import { requireOpen } from '../closing.js';
 import { startServer } from '../http/emulated-server.js';
 import type { LoopbackServer } from '../http/loopback-server.js';
 import type { Handling } from '../http/request-handling.js';
-import type { MetadataOptions } from './metadata-machine.js';
 import { machineOf } from './metadata-machine.js';
+import type { MetadataOptions } from './metadata-options.js';
 import { metadataRoutesOf } from './metadata-routes.js';
 import { MetadataTokens } from './metadata-tokens.js';
 

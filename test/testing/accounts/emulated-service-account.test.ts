@@ -71,4 +71,5 @@ test('it prints without its key, and refuses wrong arguments', async () => {
   expect(printed).not.toContain('PRIVATE KEY');
   expect(() => account.mint('read' as never)).toThrow(/^"scopes" must be/);
   expect(() => account.disable('yes' as never)).toThrow(/^"on" must be/);
+  expect(() => account.deleteKey(5 as never)).toThrow(/^"keyId" must be/);
 });

@@ -65,13 +65,27 @@ describe('signBlob', () => {
     }
   });
 
-  test.each([{}, { payload: '' }, { payload: 7 }])('%j is refused', async (body) => {
-    const { call } = await aStage();
+  test.each(['+//+AQ==', '-__-AQ==', '+//+AQ', '-__-AQ'])('signs the bytes that %s stands for', async (payload) => {
+    const { info, call } = await aStage();
 
-    const { status, json } = await call('signBlob', body);
+    const { json } = await call('signBlob', { payload });
 
-    expect([status, json['error']]).toMatchObject([400, { status: 'INVALID_ARGUMENT' }]);
+    const signature = Buffer.from(String(json['signedBlob']), 'base64');
+    const { publicKey } = await certificateOf(info, json['keyId']);
+    expect(verify('sha256', Buffer.of(251, 255, 254, 1), publicKey, signature)).toBe(true);
   });
+
+  test.each([{}, { payload: '' }, { payload: 7 }, { payload: '!!' }, { payload: 'YQ=' }])(
+    '%j is refused',
+    async (body) => {
+      const { call } = await aStage();
+
+      const { status, json } = await call('signBlob', body);
+
+      const error = { code: 400, message: 'Request contains an invalid argument.', status: 'INVALID_ARGUMENT' };
+      expect([status, json]).toEqual([400, { error }]);
+    },
+  );
 });
 
 describe('signJwt', () => {

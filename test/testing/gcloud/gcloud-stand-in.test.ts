@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { delimiter } from 'node:path';
-import { expect, test } from 'vitest';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { createGcloudStandIn } from '../../../src/testing/gcloud/gcloud-stand-in.js';
 
 test('it lies in a folder of its own under the name of gcloud, until it is removed', () => {
@@ -40,4 +41,22 @@ test('settings stay until they are changed, and undefined brings back the defaul
   standIn.configure({ account: undefined, project: undefined });
 
   expect([kept, other, project(), account()]).toEqual(['my-project\n', '', '', 'ya29.x\n']);
+});
+
+test('wrong settings change nothing, and leave no folder behind', () => {
+  using standIn = createGcloudStandIn({ project: 'my-project' });
+  const elsewhere = mkdtempSync(join(tmpdir(), 'credence-test-'));
+  onTestFinished(() => {
+    vi.unstubAllEnvs();
+    rmSync(elsewhere, { recursive: true });
+  });
+  vi.stubEnv('TMPDIR', elsewhere);
+
+  expect(() => createGcloudStandIn({ signedIn: 'no' as never })).toThrow('"signedIn" must be a boolean');
+  expect(() => {
+    standIn.configure({ project: 'another', signedin: false } as never);
+  }).toThrow('"settings" must not hold "signedin"');
+
+  expect(readdirSync(elsewhere)).toEqual([]);
+  expect(spawnSync(standIn.command, ['config', 'get', 'project'], { encoding: 'utf8' }).stdout).toBe('my-project\n');
 });

@@ -1,9 +1,9 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { manualClock } from '../../../src/testing/clock/manual-clock.js';
+import type { IdTokenOptions } from '../../../src/testing/keys/id-token-options.js';
 import type { ReadJwt } from '../../../src/testing/keys/jwt-reading.js';
 import { isSignedBy, readJwt } from '../../../src/testing/keys/jwt-reading.js';
-import type { IdTokenOptions } from '../../../src/testing/keys/minted-id-token.js';
 import { mintIdToken } from '../../../src/testing/keys/minted-id-token.js';
 import { Realm } from '../../../src/testing/realm.js';
 import { DEFAULT_SETTINGS } from '../../../src/testing/settings.js';
