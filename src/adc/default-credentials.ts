@@ -1,15 +1,13 @@
 /** Application default credentials: the one call that finds what this machine has (google-auth's `default()`). */
 import type { Credentials } from '../credentials/credentials.js';
+import { projectFromEnvironment } from '../credentials/quota-project.js';
 import { withScopesIfRequired } from '../credentials/with-scopes.js';
-import { readEnv } from '../host/env.js';
 import { billed } from './credentials-from.js';
 import type { LoadedCredentials } from './loaders.js';
 import { searchOptions, type DefaultCredentialsOptions } from './search-options.js';
 import { search } from './search.js';
 
 export type { DefaultCredentialsOptions } from './search-options.js';
-
-const PROJECT_VARIABLES = ['GOOGLE_CLOUD_PROJECT', 'GCLOUD_PROJECT'] as const;
 
 /**
  * Finds the credentials of this machine: the file that `GOOGLE_APPLICATION_CREDENTIALS` names, else what
@@ -28,15 +26,9 @@ export async function defaultCredentials(
   options: DefaultCredentialsOptions = {},
 ): Promise<LoadedCredentials<Credentials>> {
   const { scopes, defaultScopes, ...looking } = searchOptions(options);
-  const found = await search({ ...looking, load: billed(looking.load) });
-  const projectId = namedProject() ?? found.projectId ?? (await found.findProject?.());
+  const load = billed(looking.load);
+  const named = projectFromEnvironment('GOOGLE_CLOUD_PROJECT') ?? projectFromEnvironment('GCLOUD_PROJECT');
+  const found = await search({ ...looking, load });
+  const projectId = named ?? found.projectId ?? (await found.findProject?.());
   return Object.freeze({ credentials: withScopesIfRequired(found.credentials, scopes, defaultScopes), projectId });
-}
-
-function namedProject(): string | undefined {
-  for (const name of PROJECT_VARIABLES) {
-    const project = readEnv(name);
-    if (project !== undefined) return project;
-  }
-  return undefined;
 }

@@ -9,13 +9,17 @@ import { cloudSdkHost } from './cloud-sdk-host.js';
 /** What `gcloud config get project` would say; undefined where it would say nothing. It never fails. */
 export async function gcloudProject(): Promise<string | undefined> {
   const named = readEnv('CLOUDSDK_CORE_PROJECT');
+  const project = named ?? (await configuredProject());
+  return isHeaderSafe(project) ? project : undefined;
+}
+
+async function configuredProject(): Promise<string | undefined> {
   const directory = cloudSdkDirectory(cloudSdkHost);
-  if (named !== undefined || directory === undefined) return named;
+  if (directory === undefined) return undefined;
   const configuration = await activeConfiguration(directory);
   if (configuration === undefined) return undefined;
   const text = await textOf(directory, 'configurations', `config_${configuration}`);
-  const project = text === undefined ? undefined : readProperty(text, 'core', 'project');
-  return isHeaderSafe(project) ? project : undefined;
+  return text === undefined ? undefined : readProperty(text, 'core', 'project');
 }
 
 async function activeConfiguration(directory: string): Promise<string | undefined> {

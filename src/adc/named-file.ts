@@ -5,16 +5,19 @@ import { gcloudFilePath } from './cloud-sdk-host.js';
 import { credentialsFromFile } from './credentials-from.js';
 import { loadGcloudFile } from './gcloud-file.js';
 import { CREDENTIAL_TYPES } from './loaders.js';
-import type { PassedOver, Place } from './place.js';
+import { isFound, type PassedOver, type Place } from './place.js';
 
 const VARIABLE = 'GOOGLE_APPLICATION_CREDENTIALS';
 
-/** Looks at the file that the environment names. One that is not there is an error: somebody wanted it to be. */
+/** Looks at the file that the environment names. One that is not there is an error, unless it is gcloud's own: somebody wanted it to be. */
 export const namedFile: Place = async ({ load }) => {
   const path = namedPath();
   if (path === undefined) return notNamed('it is not set');
   // As google-auth has it, gcloud's own file stays gcloud's, whoever names it.
-  if (path === gcloudFilePath()) return await loadGcloudFile(path, load);
+  if (path === gcloudFilePath()) {
+    const found = await blamingVariable(() => loadGcloudFile(path, load));
+    return isFound(found) ? found : notNamed("it names gcloud's own file, which is not there");
+  }
   return await blamingVariable(() => credentialsFromFile(path, { ...load, type: CREDENTIAL_TYPES }));
 };
 

@@ -1,6 +1,7 @@
 /** With what default credentials are searched for: the caller's own options, checked once. */
+import { liveSignal } from '../base/live-signal.js';
 import { ownOptions } from '../base/option-record.js';
-import { throwIfAborted, type CallOptions } from '../credentials/call-options.js';
+import type { CallOptions } from '../credentials/call-options.js';
 import { requireRequestLike } from '../transport/request-check.js';
 import type { RequestLike } from '../transport/transport.js';
 import { loadOptions } from './credentials-from.js';
@@ -27,6 +28,6 @@ export function searchOptions(options: DefaultCredentialsOptions): SearchWithSco
   const { scopes, defaultScopes, ...load } = loadOptions(options);
   const { request, signal } = ownOptions<DefaultCredentialsOptions>(options, ['request', 'signal']);
   if (request !== undefined) requireRequestLike(request, 'request');
-  throwIfAborted({ signal });
+  liveSignal({ signal });
   return { load, scopes, defaultScopes, request, signal };
 }

@@ -1,5 +1,5 @@
 /** Looks for default credentials, one place after the other. Nothing is remembered: the next search looks again. */
-import { throwIfAborted } from '../credentials/call-options.js';
+import { liveSignal } from '../base/live-signal.js';
 import { gcloudFile } from './gcloud-file.js';
 import { machine } from './machine.js';
 import { namedFile } from './named-file.js';
@@ -26,7 +26,7 @@ export async function search(looking: Search, places: readonly Place[] = PLACES)
 
 async function look(place: Place, looking: Search, passed: readonly PassedOver[]): Promise<Found | PassedOver> {
   try {
-    throwIfAborted(looking);
+    liveSignal(looking);
     return await place(looking);
   } catch (error) {
     throw faultyPlace(error, passed);

@@ -1,4 +1,4 @@
-/** The quota project that the environment names. */
+/** Projects that the environment names: the quota project, and others. */
 import { isHeaderSafe } from '../base/header-value.js';
 import { ConfigurationError } from '../errors.js';
 import { QUOTA_PROJECT_VARIABLE } from '../google/well-known.js';
@@ -9,10 +9,18 @@ import { readEnv } from '../host/env.js';
  * @throws ConfigurationError `invalid_field` where it cannot stand in a header.
  */
 export function quotaProjectFromEnvironment(): string | undefined {
-  const id = readEnv(QUOTA_PROJECT_VARIABLE);
+  return projectFromEnvironment(QUOTA_PROJECT_VARIABLE);
+}
+
+/**
+ * The id of a project in this variable; `undefined` where it is unset or empty.
+ * @throws ConfigurationError `invalid_field` where it cannot stand in a header.
+ */
+export function projectFromEnvironment(variable: string): string | undefined {
+  const id = readEnv(variable);
   if (id === undefined || isHeaderSafe(id)) return id;
   throw new ConfigurationError(
     'invalid_field',
-    `The environment variable ${QUOTA_PROJECT_VARIABLE} must be the id of a project: visible ASCII, without spaces and line breaks. Correct it, or unset it.`,
+    `The environment variable ${variable} must be the id of a project: visible ASCII, without spaces and line breaks. Correct it, or unset it.`,
   );
 }

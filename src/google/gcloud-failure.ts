@@ -22,8 +22,8 @@ export interface GcloudFailure {
 const SIGNED_OUT = /do not currently have an active account|does not have any valid credentials/i;
 /** Whether Google wants the password again, or the sign-in was revoked. */
 const REAUTH = /\breauthenticat|invalid_rapt|rapt_required|invalid_grant/i;
-/** A sign-in in another window is not ours to see: it is looked for again after this time. */
-const REAUTH_PAUSE_MS = 60_000;
+/** A sign-in in another window, or an installation, is not ours to see: it is looked for again after this time. */
+export const REPAIR_PAUSE_MS: number = 60_000;
 /** How gcloud says that it does not know its arguments. */
 const USAGE_EXIT_CODE = 2;
 
@@ -51,12 +51,16 @@ export function gcloudFailed(failure: GcloudFailure): RefreshError {
 function signedOut(failure: GcloudFailure): RefreshError {
   const { account } = failure;
   const who = account === undefined ? 'Nobody is signed in to gcloud' : `gcloud has no sign-in of ${account}`;
-  return new RefreshError('gcloud_signed_out', `${who}. Run: ${loginOf(account)}.${said(failure)}`);
+  return new RefreshError('gcloud_signed_out', `${who}. Run: ${loginOf(account)}.${said(failure)}`, lookAgain(failure));
 }
 
 function reauthRequired(failure: GcloudFailure): RefreshError {
   const message = `gcloud's sign-in is no longer accepted: reauthentication is needed. Run: ${loginOf(failure.account)}.${said(failure)}`;
-  return new RefreshError('reauth_required', message, { nextAttemptAt: failure.now + REAUTH_PAUSE_MS });
+  return new RefreshError('reauth_required', message, lookAgain(failure));
+}
+
+function lookAgain({ now }: GcloudFailure): { readonly nextAttemptAt: number } {
+  return { nextAttemptAt: now + REPAIR_PAUSE_MS };
 }
 
 function loginOf(account: string | undefined): string {

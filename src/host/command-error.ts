@@ -20,22 +20,33 @@ export class CommandError extends Error {
   }
 }
 
+/** What the system says where the command is not there, or a folder on the `PATH` is none, or may not be looked into. */
+const LEADS_NOWHERE = new Set(['EACCES', 'ELOOP', 'ENAMETOOLONG', 'ENOENT', 'ENOTDIR']);
+/** What it says too where the command is there, and what is to run it is not. */
+const NO_INTERPRETER = new Set(['ENOENT', 'ENOTDIR']);
+
 /** The error for what the system said when this command was to be started. */
 export function startFailure(command: string, cause: unknown): CommandError {
   const system = systemCode(cause);
-  if (system === 'ENOENT') return somethingMissing(command, cause);
+  const file = commandFile(command);
+  if (file === undefined && mayBeMissing(command, system)) return notFound(cause);
+  if (file !== undefined && NO_INTERPRETER.has(system)) return interpreterMissing(file, cause, system);
   return new CommandError('not_started', `The command could not be started (${system}).`, { cause, system });
 }
 
 /** The error for a command that is nowhere on the `PATH`. */
 export function notFound(cause?: unknown): CommandError {
-  return new CommandError('not_found', 'The command was not found.', { cause, system: 'ENOENT' });
+  const system = cause === undefined ? 'ENOENT' : systemCode(cause);
+  return new CommandError('not_found', 'The command was not found.', { cause, system });
 }
 
-/** The system says the same where the command is there, and what is to run it is not. */
-function somethingMissing(command: string, cause: unknown): CommandError {
-  const file = commandFile(command);
-  if (file === undefined) return notFound(cause);
+/** Of a path, EACCES says that something on the way is there and may not be used; on Windows the file was found before it was started. */
+function mayBeMissing(command: string, system: string): boolean {
+  const isFound = command.includes('/') || process.platform === 'win32';
+  return LEADS_NOWHERE.has(system) && !(system === 'EACCES' && isFound);
+}
+
+function interpreterMissing(file: string, cause: unknown, system: string): CommandError {
   const message = `The file ${shownPath(file)} is there, but not the interpreter that its first line names, or the loader that it needs.`;
-  return new CommandError('interpreter_not_found', message, { cause, system: 'ENOENT' });
+  return new CommandError('interpreter_not_found', message, { cause, system });
 }

@@ -25,7 +25,7 @@ export interface HoldOffContext {
   readonly random: number;
   /** The generation of the grant that failed, where there is a grant. */
   readonly generation?: number | undefined;
-  /** What the server asked for in Retry-After, in milliseconds. It may be anything: users throw errors of their own. */
+  /** In how many milliseconds the error wants the next attempt, such as a Retry-After. It may be anything: users throw errors of their own. */
   readonly retryAfterMs?: number | undefined;
 }
 
@@ -75,7 +75,7 @@ function delayMs(error: RefreshError, failures: number, context: HoldOffContext)
   // Whoever names a time for the next attempt knows of a cure that we cannot see, such as a sign-in in another program.
   if (PERMANENT.has(error.code) && error.nextAttemptAt === undefined) return Infinity;
   const exponent = failures - 1;
-  if (!error.retryable) return operatorMs(error, exponent, context);
+  if (!error.retryable) return operatorMs(exponent, context);
   const shareMs = Math.max(FLOOR_MS, context.remainingMs * SHARE_OF_REMAINING);
   const capMs = context.remainingMs > 0 ? Math.min(CAP_MS, shareMs) : CAP_AFTER_EXPIRY_MS;
   const backoffMs = fullJitterMs(exponent, { baseMs: BASE_MS, capMs, floorMs: FLOOR_MS, random: context.random });
@@ -83,10 +83,9 @@ function delayMs(error: RefreshError, failures: number, context: HoldOffContext)
 }
 
 /** Where the cure is in another program it is looked for when that was named: the user has signed in, and expects things to go on. */
-function operatorMs(error: RefreshError, exponent: number, { retryAfterMs = 0 }: HoldOffContext): number {
+function operatorMs(exponent: number, { retryAfterMs = 0 }: HoldOffContext): number {
   const ownMs = Math.min(OPERATOR_CAP_MS, OPERATOR_BASE_MS * 2 ** exponent);
-  const named = PERMANENT.has(error.code) && retryAfterMs > 0;
-  return named ? Math.min(ownMs, Math.max(OPERATOR_BASE_MS, retryAfterMs)) : ownMs;
+  return retryAfterMs > 0 ? Math.min(ownMs, Math.max(OPERATOR_BASE_MS, retryAfterMs)) : ownMs;
 }
 
 /** What was asked for, with jitter: everybody was told the same. Junk asks for nothing. */

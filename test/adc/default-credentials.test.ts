@@ -118,6 +118,34 @@ describe('Projects', () => {
     expect((await defaultCredentials()).projectId).toBe('first');
   });
 
+  test.each(['GOOGLE_CLOUD_PROJECT', 'GCLOUD_PROJECT'])(
+    'a variable that could not stand in a header is refused before anything is looked at: %s',
+    async (variable) => {
+      await bareMachine();
+      const emulator = await anEmulator();
+      onGoogleCloud(await emulator.metadata());
+      vi.stubEnv(variable, 'project\r\nx-evil: 1');
+
+      const error = await failure();
+
+      expect(error.code).toBe('invalid_field');
+      expect(error.message).toMatch(new RegExp(`^The environment variable ${variable} must be .* or unset it\\.$`));
+      expect(emulator.requests.total).toBe(0);
+    },
+  );
+
+  test('one of a key file that could not stand in a header is refused, with the file', async () => {
+    const { put } = await bareMachine();
+    const { info } = await (await anEmulator()).serviceAccount();
+    const path = await put('key.json', { ...info, project_id: 'project\r\nx-evil: 1' });
+    vi.stubEnv('GOOGLE_APPLICATION_CREDENTIALS', path);
+
+    const error = await failure();
+
+    expect(error.code).toBe('invalid_field');
+    expect(error.message).toMatch(`"project_id" of the file ${path} must be visible ASCII`);
+  });
+
   test("that of gcloud's active configuration is read where its file names none, and no process is run", async () => {
     const { put } = await bareMachine();
     await put(ADC_FILE, (await (await anEmulator()).authorizedUser()).info);
@@ -241,7 +269,13 @@ describe('Failures', () => {
     const { folder } = await bareMachine();
     vi.stubEnv('GOOGLE_APPLICATION_CREDENTIALS', `${folder}/${ADC_FILE}`);
 
-    expect((await failure()).code).toBe('no_credentials');
+    const error = await failure();
+
+    expect(error.code).toBe('no_credentials');
+    expect(error.message.split('\n').slice(1, 3)).toEqual([
+      "  - GOOGLE_APPLICATION_CREDENTIALS: it names gcloud's own file, which is not there",
+      `  - gcloud's application default credentials: there is no file ${folder}/${ADC_FILE}`,
+    ]);
   });
 
   test.each([

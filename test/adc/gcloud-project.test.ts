@@ -34,6 +34,14 @@ test('The environment goes before the files', async () => {
   expect(await gcloudProject()).toBe('of-environment');
 });
 
+test('It is unknown where the environment names one that could not stand in a header', async () => {
+  const { put } = await bareMachine();
+  await put('configurations/config_default', configurationOf('of-default'));
+  vi.stubEnv('CLOUDSDK_CORE_PROJECT', 'project\r\nx-evil: 1');
+
+  expect(await gcloudProject()).toBeUndefined();
+});
+
 test.each([
   ['no file', undefined],
   ['a configuration without a project', '[core]\naccount = a@b.example\n'],

@@ -43,9 +43,19 @@ test('gcloud’s own file stays gcloud’s, whoever names it: it may be missing,
   const name = 'application_default_credentials.json';
   vi.stubEnv(VARIABLE, `${folder}/${name}`);
 
-  expect(isFound(await namedFile(aSearch()))).toBe(false);
+  expect(await namedFile(aSearch())).toEqual(notNamed("it names gcloud's own file, which is not there"));
   await put(name, { type: 'authorized_user', client_id: 'c', client_secret: 's', refresh_token: 'r' });
   expect(await namedFile(aSearch())).toHaveProperty('findProject');
+});
+
+test('F60 What is wrong with gcloud’s own file is told with who named it too', async () => {
+  const { put } = await bareMachine();
+  vi.stubEnv(VARIABLE, await put('application_default_credentials.json', '{'));
+
+  expect(await rejection(namedFile(aSearch()))).toMatchObject({
+    code: 'invalid_json',
+    message: expect.stringMatching(/ \(GOOGLE_APPLICATION_CREDENTIALS names it\.\)$/) as unknown,
+  });
 });
 
 test('Only errors about the file blame the variable', async () => {

@@ -26,7 +26,34 @@ describe('startFailure', () => {
     expect(error.message).toContain(`The file ${folder.file} is there, but not the interpreter`);
   });
 
-  test.each(['EACCES', 'EINVAL', 'EMFILE', 'ERR_ACCESS_DENIED'])('%s is told as the reason', (code) => {
+  test.each(['EACCES', 'ELOOP', 'ENAMETOOLONG', 'ENOTDIR'])(
+    'One that is nowhere on the PATH was not found, whatever the system says of a folder there: %s',
+    (code) => {
+      const cause = Object.assign(new Error('spawn x'), { code });
+
+      expect(startFailure('credence-no-such-command', cause)).toMatchObject({
+        fault: 'not_found',
+        system: code,
+        cause,
+      });
+    },
+  );
+
+  test.each(['EACCES', 'ELOOP'])('One that is there was found, and could not be started: %s', (code) => {
+    writeFileSync(folder.file, '');
+
+    const error = startFailure(folder.file, Object.assign(new Error('spawn x'), { code }));
+
+    expect(error).toMatchObject({ fault: 'not_started', system: code });
+  });
+
+  test('Of a path that may not be followed nobody knows whether the command is there', () => {
+    const cause = Object.assign(new Error('spawn x'), { code: 'EACCES' });
+
+    expect(startFailure(`${folder.path}/none`, cause)).toMatchObject({ fault: 'not_started', system: 'EACCES' });
+  });
+
+  test.each(['EINVAL', 'EMFILE', 'ERR_ACCESS_DENIED'])('%s is told as the reason', (code) => {
     const error = startFailure('x', Object.assign(new Error('spawn x'), { code }));
 
     expect(error).toMatchObject({ name: 'CommandError', fault: 'not_started', system: code });

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { describe, expect, test, vi } from 'vitest';
 import { systemClock, type Clock } from '../../src/base/clock.js';
 import { CommandError } from '../../src/host/command-error.js';
@@ -67,6 +67,31 @@ describe('runCommand', () => {
 
   test('A command that a signal ended has no exit code', async () => {
     expect(await run(`process.kill(process.pid, 'SIGKILL'); ${FOR_EVER}`)).toMatchObject({ exitCode: undefined });
+  });
+
+  test.each([
+    ['a file', (entry: string) => writeFileSync(entry, '')],
+    ['a link that leads in a circle', (entry: string) => symlinkSync(entry, entry)],
+    [
+      'a folder that holds a folder of that name',
+      (entry: string) => mkdirSync(`${entry}/credence-none`, { recursive: true }),
+    ],
+  ])('A command was not found where the PATH holds %s', async (_, make) => {
+    make(`${folder.path}/entry`);
+    vi.stubEnv('PATH', `${folder.path}/entry`);
+
+    const error = await rejection(runCommand('credence-none', [], { clock: systemClock, timeoutMs: 1_000 }));
+
+    vi.unstubAllEnvs();
+    expect(error).toMatchObject({ name: 'CommandError', fault: 'not_found' });
+  });
+
+  test('A path that leads through a file leads to no command', async () => {
+    writeFileSync(folder.file, '');
+
+    const error = await rejection(runCommand(`${folder.file}/x`, [], { clock: systemClock, timeoutMs: 1_000 }));
+
+    expect(error).toMatchObject({ name: 'CommandError', fault: 'not_found', system: 'ENOTDIR' });
   });
 
   test('A command that is not there is an error, and never one that ends the process', async () => {

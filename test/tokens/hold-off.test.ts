@@ -90,7 +90,7 @@ describe('after a failure that somebody has to repair', () => {
   );
 });
 
-describe('after a permanent failure whose cure is in another program', () => {
+describe('after a failure whose cure is in another program', () => {
   it('the next attempt comes as after one that somebody has to repair', () => {
     const error = new RefreshError('reauth_required', 'x', { nextAttemptAt: 5_000 });
 
@@ -99,13 +99,22 @@ describe('after a permanent failure whose cure is in another program', () => {
     expect(waits).toEqual([60_000, 120_000]);
   });
 
-  it('it comes as soon as was named, but not within a minute, however often it failed', () => {
-    const error = new RefreshError('invalid_grant', 'x', { nextAttemptAt: 5_000 });
-    const waits = (retryAfterMs: number): number[] =>
-      [1, 2, 9].map((failures) => after(failures, error, { retryAfterMs }).until - context.now);
+  it.each(['invalid_grant', 'gcloud_signed_out', 'gcloud_not_found', 'signing_failed'] as const)(
+    'the next attempt comes as soon as was named, but not within a minute, however often it failed: %s',
+    (code) => {
+      const error = new RefreshError(code, 'x', { nextAttemptAt: 5_000 });
+      const waits = (retryAfterMs: number): number[] =>
+        [1, 2, 9].map((failures) => after(failures, error, { retryAfterMs }).until - context.now);
 
-    expect(waits(59_990)).toEqual([60_000, 60_000, 60_000]);
-    expect(waits(90_000)).toEqual([60_000, 90_000, 90_000]);
+      expect(waits(59_990)).toEqual([60_000, 60_000, 60_000]);
+      expect(waits(90_000)).toEqual([60_000, 90_000, 90_000]);
+    },
+  );
+
+  it('no time that was named puts it off for longer than after one that names none', () => {
+    const waits = [1, 2, 9].map((failures) => after(failures, operator, { retryAfterMs: 1e12 }).until - context.now);
+
+    expect(waits).toEqual([60_000, 120_000, 900_000]);
   });
 });
 

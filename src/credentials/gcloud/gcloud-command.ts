@@ -1,6 +1,7 @@
 /** Runs gcloud commands: without prompts, within a time, and with whatever goes wrong told as an error of ours. */
 import type { Clock } from '../../base/clock.js';
-import { RefreshError } from '../../errors.js';
+import { RefreshError, type RefreshErrorOptions } from '../../errors.js';
+import { REPAIR_PAUSE_MS } from '../../google/gcloud-failure.js';
 import { CommandError } from '../../host/command-error.js';
 import { runCommand, type CommandOutcome } from '../../host/commands.js';
 import { shownPath } from '../../host/file-errors.js';
@@ -33,11 +34,11 @@ export async function runGcloud(args: readonly string[], run: GcloudRun): Promis
   try {
     return await runCommand(command, args, { ...options, environment: NO_PROMPTS });
   } catch (error) {
-    throw error instanceof CommandError ? told(error, shownPath(command), args) : error;
+    throw error instanceof CommandError ? told(error, shownPath(command), args, run.clock.now()) : error;
   }
 }
 
-function told(error: CommandError, command: string, args: readonly string[]): RefreshError {
+function told(error: CommandError, command: string, args: readonly string[], now: number): RefreshError {
   const line = `\`${command} ${args.join(' ')}\``;
   switch (error.fault) {
     case 'not_found':
@@ -45,6 +46,7 @@ function told(error: CommandError, command: string, args: readonly string[]): Re
         'gcloud_not_found',
         `The command ${command} was not found. Install the Google Cloud CLI (https://cloud.google.com/sdk/docs/install), or correct PATH.`,
         error,
+        { nextAttemptAt: now + REPAIR_PAUSE_MS },
       );
     case 'interpreter_not_found':
       return failed(
@@ -65,7 +67,12 @@ function told(error: CommandError, command: string, args: readonly string[]): Re
   }
 }
 
-function failed(code: 'gcloud_failed' | 'gcloud_not_found', message: string, cause: CommandError): RefreshError {
+function failed(
+  code: 'gcloud_failed' | 'gcloud_not_found',
+  message: string,
+  cause: CommandError,
+  options: RefreshErrorOptions = {},
+): RefreshError {
   const retryable = cause.fault === 'timed_out' || TRANSIENT.has(cause.system ?? '');
-  return new RefreshError(code, message, { cause, retryable });
+  return new RefreshError(code, message, { ...options, cause, retryable });
 }

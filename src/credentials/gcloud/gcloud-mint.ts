@@ -44,9 +44,10 @@ const PRINT_ACCESS_TOKEN: Question = {
  * @throws RefreshError that says what gcloud could not do.
  */
 export async function mintByGcloud(ask: GcloudAsk, mint: GcloudMint): Promise<TokenSet> {
-  const startedAt = mint.clock.now();
   const token = await obtain(ask, mint);
-  const expiresAt = cappedExpiry(token.expiresAt ?? startedAt + ask.assumedLifetimeMs, startedAt);
+  // gcloud takes a second or more, which may be all of an assumed life.
+  const answeredAt = mint.clock.now();
+  const expiresAt = cappedExpiry(token.expiresAt ?? answeredAt + ask.assumedLifetimeMs, answeredAt);
   return new TokenSet({
     accessToken: new AccessToken(token.accessToken, { expiresAt }),
     expiryAssumed: token.expiresAt === undefined,

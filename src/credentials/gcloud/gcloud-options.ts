@@ -11,7 +11,7 @@ export interface GcloudCliCredentialsOptions extends CredentialsOptions {
    */
   readonly account?: string | undefined;
   /**
-   * How long a token is taken to live where gcloud does not say, in milliseconds.
+   * How long a token is taken to live from gcloud's answer on, where gcloud does not say, in milliseconds.
    * @default 300_000
    */
   readonly assumedLifetimeMs?: number | undefined;
@@ -41,7 +41,7 @@ export interface GcloudAsk {
   readonly command: string;
   /** Whose token. */
   readonly account: string | undefined;
-  /** How long a token is taken to live where gcloud does not say. */
+  /** How long a token is taken to live from gcloud's answer on, where gcloud does not say. */
   readonly assumedLifetimeMs: number;
   /** How long one command may take. */
   readonly timeoutMs: number;

@@ -9,6 +9,8 @@ export interface DetectionSettings {
   readonly forbidden: boolean;
   /** Whom to ping: `GCE_METADATA_IP`, else the host that is named for all else, else Google's address. */
   readonly address: string;
+  /** The variable that names the address; `undefined` where it is Google's. */
+  readonly variable: string | undefined;
   /** How long looking may take in all, in milliseconds: `GCE_METADATA_TIMEOUT`, in seconds. */
   readonly timeoutMs: number;
   /** How often to ping at most: `GCE_METADATA_DETECT_RETRIES`. */
@@ -21,12 +23,13 @@ export const METADATA_ATTEMPTS = 5;
 /** A search that finds nothing is over within 3 s: what comes before the ping and after it takes its share. */
 const DEFAULT_TIMEOUT_MS = 2_800;
 const DEFAULT_ATTEMPTS = 3;
+const HOST_VARIABLES = ['GCE_METADATA_HOST', 'GCE_METADATA_ROOT'] as const;
 const SECONDS = /^\d{1,6}(?:\.\d{1,3})?$/;
 const COUNT = /^[1-9]\d{0,3}$/;
 
 /** Where the metadata server answers, unchecked: `GCE_METADATA_HOST`, else `GCE_METADATA_ROOT`, else Google's name for it. */
 export function namedMetadataHost(): string {
-  return overriddenHost() ?? METADATA_HOST;
+  return firstSet(HOST_VARIABLES)?.value ?? METADATA_HOST;
 }
 
 /**
@@ -34,11 +37,11 @@ export function namedMetadataHost(): string {
  * @throws RefreshError `metadata_unavailable` where a variable holds anything but a host and a port.
  */
 export function metadataHost(): string {
-  const host = namedMetadataHost();
-  if (isHost(host)) return host;
+  const { variable, value } = firstSet(HOST_VARIABLES) ?? { variable: '', value: METADATA_HOST };
+  if (isHost(value)) return value;
   throw new RefreshError(
     'metadata_unavailable',
-    'GCE_METADATA_HOST (or GCE_METADATA_ROOT) must be a host, or a host and a port, such as 127.0.0.1:8080, without a protocol and a path. Correct it, or unset it.',
+    `${variable} must be a host, or a host and a port, such as 127.0.0.1:8080, without a protocol and a path. Correct it, or unset it.`,
   );
 }
 
@@ -52,14 +55,21 @@ export function metadataTimeoutMs(): number | undefined {
 /** How the metadata server is to be looked for. What cannot be read as a number counts as unset. */
 export function detectionSettings(): DetectionSettings {
   const attempts = readEnv('GCE_METADATA_DETECT_RETRIES')?.trim() ?? '';
+  const named = firstSet(['GCE_METADATA_IP', ...HOST_VARIABLES]);
   return {
     forbidden: readEnv('NO_GCE_CHECK') === 'true',
-    address: readEnv('GCE_METADATA_IP') ?? overriddenHost() ?? METADATA_ADDRESS,
+    address: named?.value ?? METADATA_ADDRESS,
+    variable: named?.variable,
     timeoutMs: metadataTimeoutMs() ?? DEFAULT_TIMEOUT_MS,
     attempts: COUNT.test(attempts) ? Number(attempts) : DEFAULT_ATTEMPTS,
   };
 }
 
-function overriddenHost(): string | undefined {
-  return readEnv('GCE_METADATA_HOST') ?? readEnv('GCE_METADATA_ROOT');
+/** The first of these variables that is set. */
+function firstSet(variables: readonly string[]): { readonly variable: string; readonly value: string } | undefined {
+  for (const variable of variables) {
+    const value = readEnv(variable);
+    if (value !== undefined) return { variable, value };
+  }
+  return undefined;
 }

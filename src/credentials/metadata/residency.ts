@@ -1,6 +1,7 @@
 /** Whether this process runs on Google Cloud: the metadata server is pinged, and Linux is asked what machine it runs on. */
 import { abandonable } from '../../base/abandonable.js';
 import { systemClock, type Clock } from '../../base/clock.js';
+import { liveSignal } from '../../base/live-signal.js';
 import { TransportError } from '../../errors.js';
 import { isMetadataAnswer } from '../../google/metadata-answer.js';
 import { isHost, pingRequest } from '../../google/metadata-server.js';
@@ -10,7 +11,6 @@ import { isRetryable } from '../../transport/retryable.js';
 import type { RequestLike } from '../../transport/transport.js';
 import { awaitedCall } from '../awaited-call.js';
 import { ByTransport } from '../by-transport.js';
-import { throwIfAborted } from '../call-options.js';
 import { flightTransport } from '../flight-transport.js';
 import { detectionSettings, type DetectionSettings } from './metadata-environment.js';
 
@@ -69,7 +69,7 @@ const FINDINGS = new ByTransport<Findings>();
  * Where several callers ask at once there is one ping.
  */
 export async function detectGoogleCloud(options: DetectionOptions = {}): Promise<Residency> {
-  throwIfAborted(options);
+  liveSignal(options);
   const { request, clock = systemClock, signal } = options;
   if (request !== undefined) requireRequestLike(request, 'request');
   const settings = detectionSettings();
@@ -113,8 +113,8 @@ async function ping(
   settings: DetectionSettings,
   { request, clock = systemClock }: DetectionOptions,
 ): Promise<Residency> {
-  const { address, timeoutMs, attempts } = settings;
-  if (!isHost(address)) return found(false, 'GCE_METADATA_IP is no address, with or without a port');
+  const { address, variable, timeoutMs, attempts } = settings;
+  if (!isHost(address)) return found(false, `${String(variable)} is no address, with or without a port`);
   const deadlineAt = clock.monotonic() + timeoutMs;
   const flight = { deadlineAt, signal: new AbortController().signal, awaited: true };
   const transport = flightTransport(request, clock, flight, attempts);

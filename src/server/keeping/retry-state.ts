@@ -46,7 +46,9 @@ export function afterFailure(
   const { maxRetries } = plan.policy;
   const retries = previous === undefined || previous.isExhausted ? 1 : previous.retries + 1;
   const isExhausted = retries >= maxRetries;
-  const judged = holdOffAfter(error, previous?.holdOff, { now, remainingMs, random });
+  const { nextAttemptAt } = error;
+  const retryAfterMs = nextAttemptAt === undefined ? undefined : nextAttemptAt - wall;
+  const judged = holdOffAfter(error, previous?.holdOff, { now, remainingMs, random, retryAfterMs });
   const isPermanent = judged.until === Infinity;
   const asked = askedMs(error, wall, random);
   const { delayMs, ownMs } = retryDelay(

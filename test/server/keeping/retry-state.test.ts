@@ -62,6 +62,12 @@ describe('failures in a row', () => {
     expect(waits).toEqual([1, 2, 4, 8, 15, 15]);
   });
 
+  it.each(['gcloud_signed_out', 'reauth_required'] as const)('look each minute for a cure elsewhere: %s', (code) => {
+    const states = series(5, failed(code, { nextAttemptAt: WALL + MINUTE_MS }));
+
+    expect(delays(states).map((ms) => Math.floor(ms / MINUTE_MS))).toEqual([1, 1, 1, 1, 1]);
+  });
+
   it('wait for a sign-in a quarter of an hour, growing to six hours', () => {
     const states = series(7, failed('invalid_grant'));
 
