@@ -24,8 +24,16 @@ export async function mergeShared(dist, settings) {
   writeFileSync(`${dist}/${LOADER}`, loaderText(names, onFirstUse));
   writeFileSync(`${dist}/${NAMES}`, listText([...names.values()].flat()));
   const external = [NAMES, ...onFirstUse].map((file) => `./${file}`);
-  // Half as much to compile for every importer; the source maps lead back.
-  const small = { ...settings, absWorkingDir: dist, minify: true, bundle: true, packages: 'external', outdir: dist };
+  // Half as much to compile for every importer; the source maps lead back. Node prints the whole line in which an error is thrown.
+  const small = {
+    ...settings,
+    absWorkingDir: dist,
+    minify: true,
+    lineLimit: 160,
+    bundle: true,
+    packages: 'external',
+    outdir: dist,
+  };
   await build({ ...small, entryPoints: ['index.js'], external, allowOverwrite: true });
   const chunks = readdirSync(dist).filter((name) => name.startsWith('chunk-'));
   const others = chunks.filter((name) => name.endsWith('.js') && !shared.includes(name));

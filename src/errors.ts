@@ -102,7 +102,7 @@ export class CredenceError extends Error {
   }
 
   static {
-    nameOnPrototype(this, 'CredenceError');
+    nameError(this, 'CredenceError');
   }
 }
 
@@ -120,7 +120,7 @@ export class ConfigurationError extends CredenceError {
   }
 
   static {
-    nameOnPrototype(this, 'ConfigurationError');
+    nameError(this, 'ConfigurationError');
   }
 }
 
@@ -167,7 +167,7 @@ export class RefreshError extends CredenceError {
   }
 
   static {
-    nameOnPrototype(this, 'RefreshError');
+    nameError(this, 'RefreshError');
   }
 }
 
@@ -194,7 +194,7 @@ export class TransportError extends CredenceError {
   }
 
   static {
-    nameOnPrototype(this, 'TransportError');
+    nameError(this, 'TransportError');
   }
 }
 
@@ -212,10 +212,12 @@ export class VerificationError extends CredenceError {
   }
 
   static {
-    nameOnPrototype(this, 'VerificationError');
+    nameError(this, 'VerificationError');
   }
 }
 
-function nameOnPrototype(error: { prototype: Error }, name: string): void {
+function nameError(error: { prototype: Error }, name: string): void {
+  // Bundlers change the name of a class.
+  Object.defineProperty(error, 'name', { value: name, configurable: true });
   Object.defineProperty(error.prototype, 'name', { value: name, configurable: true, writable: true });
 }

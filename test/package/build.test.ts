@@ -1,7 +1,8 @@
 /** The build itself. */
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
 import { isStale } from '../../scripts/build-if-stale.mjs';
 import { ROOT } from './scratch-project.js';
@@ -18,4 +19,31 @@ test('The build writes every file that the exports of package.json name.', () =>
   );
 
   expect(files.filter((file) => !existsSync(path.join(ROOT, file)))).toEqual([]);
+});
+
+test('Every public class has the name by which it is imported, minified as it is.', async () => {
+  const entries = Object.values<string | Record<string, string>>(exports).flatMap((entry) =>
+    typeof entry === 'string' ? [] : (entry['default'] ?? []),
+  );
+  const modules = await Promise.all(
+    entries.map((file) => import(pathToFileURL(path.join(ROOT, file)).href) as Promise<object>),
+  );
+
+  const classes = modules.flatMap((module) => Object.entries(module)).filter(([name]) => /^[A-Z][a-z]/.test(name));
+  expect(classes.length).toBeGreaterThan(20);
+  expect(classes.map(([, kind]: [string, { name: string }]) => kind.name)).toEqual(classes.map(([name]) => name));
+});
+
+test('No line of the build is so long that an uncaught error, which shows its line, would drown its own message.', () => {
+  const dist = path.join(ROOT, 'dist');
+  const scripts = readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter(
+    (name) => name.endsWith('.js') && name !== 'shared-names.js',
+  );
+
+  const longest = scripts.map((name) => {
+    const lines = readFileSync(path.join(dist, name), 'utf8').split('\n');
+    return Math.max(...lines.filter((line) => !line.startsWith('//# ')).map(({ length }) => length));
+  });
+  expect(scripts.length).toBeGreaterThan(3);
+  expect(Math.max(...longest)).toBeLessThan(1000);
 });
