@@ -19,11 +19,12 @@ export function abandonable<T>(shared: Promise<T>, signal: AbortSignal | undefin
       reject(signal.reason);
       onLeave?.();
     };
-    if (signal.aborted) leave();
-    else hook(signal, leave);
+    // First of all: whatever becomes of the signal, a failure of the work is heard.
     shared.then(resolve, reject).finally(() => {
       unhook(signal, leave);
     });
+    if (signal.aborted) leave();
+    else hook(signal, leave);
   });
 }
 

@@ -1,16 +1,17 @@
 /** Copies of JSON values that nobody can change: claims and parameters that callers hand over. */
+import { isPlainObject } from './option-record.js';
 
 /** What was made here: copies of credentials then share one. */
 const made = new WeakSet<Readonly<Record<string, unknown>>>();
 
 /**
  * A deeply frozen copy of an object as JSON would carry it. One that was made here is given back as it is.
- * @throws TypeError naming the argument, where it is no object or cannot be written as JSON.
+ * @throws TypeError naming the argument, where it is no plain object or cannot be written as JSON.
  */
 export function frozenJson(value: unknown, argument: string): Readonly<Record<string, unknown>> {
   if (isRecord(value) && made.has(value)) return value;
-  const copy = copied(value);
-  if (isRecord(value) && isRecord(copy)) {
+  const copy = isPlainObject(value) ? copied(value) : undefined;
+  if (isRecord(copy)) {
     made.add(copy);
     return copy;
   }
@@ -19,10 +20,16 @@ export function frozenJson(value: unknown, argument: string): Readonly<Record<st
 
 function copied(value: unknown): unknown {
   try {
-    return JSON.parse(JSON.stringify(value), (_key, member: unknown) => Object.freeze(member));
+    return JSON.parse(JSON.stringify(value, onlyFinite), (_key, member: unknown) => Object.freeze(member));
   } catch {
     return undefined;
   }
+}
+
+/** JSON would write `null` for them. */
+function onlyFinite(_key: string, member: unknown): unknown {
+  if (typeof member === 'number' && !Number.isFinite(member)) throw new TypeError('JSON has no such number');
+  return member;
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

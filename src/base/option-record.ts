@@ -31,7 +31,7 @@ export function knownOptions<T extends object>(
   names: readonly (keyof T & string)[],
   argument: string,
 ): Readonly<T> {
-  if (!isPlain(options)) throw new TypeError(`"${argument}" must be a plain object`);
+  if (!isPlainObject(options)) throw new TypeError(`"${argument}" must be a plain object`);
   const known: readonly string[] = names;
   for (const name of Object.keys(options)) {
     if (!known.includes(name))
@@ -45,8 +45,8 @@ export function requireOptions(options: unknown): void {
   if (typeof options !== 'object' || options === null) throw new TypeError('"options" must be an object');
 }
 
-/** Objects of other realms are told by the root of their prototypes. */
-function isPlain(options: unknown): boolean {
+/** Whether it is an object that is no instance of a class. Objects of other realms are told by the root of their prototypes. */
+export function isPlainObject(options: unknown): options is object {
   if (typeof options !== 'object' || options === null) return false;
   const prototype: unknown = Object.getPrototypeOf(options);
   return prototype === null || Object.getPrototypeOf(prototype) === null;

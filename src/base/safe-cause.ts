@@ -62,7 +62,8 @@ function isHarmless(error: unknown, secrets: Secrets, met: Set<unknown>): boolea
 
 function holdsNothing(key: PropertyKey, value: unknown, secrets: Secrets, met: Set<unknown>): boolean {
   if (typeof key === 'string' && !NAME.test(key)) return false;
-  if (typeof value === 'string') return KNOWN_TEXTS.has(key) && !echoesSecret(value, secrets);
+  if (typeof value === 'string')
+    return KNOWN_TEXTS.has(key) && withoutTokens(value) === value && !echoesSecret(value, secrets);
   if (typeof value === 'function' || typeof value === 'symbol') return false;
   if (typeof value !== 'object' || value === null) return true;
   if (key === 'cause') return isHarmless(value, secrets, met);

@@ -1,4 +1,4 @@
-/** The options of one call, and what becomes of a call whose signal has aborted. */
+/** The options of one call. */
 import { ownOptions } from '../base/option-record.js';
 
 /** Options of one call. */
@@ -17,6 +17,11 @@ export interface RefreshOptions extends CallOptions {
   readonly singleAttempt?: boolean | undefined;
 }
 
+/** The caller's own options of a refresh, and nothing that they inherit. */
+export function refreshOptions(options: RefreshOptions | undefined): Readonly<RefreshOptions> {
+  return ownOptions<RefreshOptions>(options ?? {}, ['signal', 'singleAttempt']);
+}
+
 /** What is known of a token that was rejected. */
 export interface InvalidateOptions {
   /**
@@ -32,13 +37,4 @@ export function wasAcceptedIn(options: InvalidateOptions | undefined): boolean {
   const { wasAccepted = false } = ownOptions<InvalidateOptions>(options ?? {}, ['wasAccepted']);
   if (typeof wasAccepted !== 'boolean') throw new TypeError('"wasAccepted" must be a boolean');
   return wasAccepted;
-}
-
-/** @throws The signal's reason where it has aborted, and a TypeError where it is no signal. */
-export function throwIfAborted(options: CallOptions | undefined): void {
-  const signal = options?.signal;
-  if (signal === undefined) return;
-  if (typeof signal !== 'object' || signal === null || !('throwIfAborted' in signal))
-    throw new TypeError('"signal" must be an AbortSignal');
-  signal.throwIfAborted();
 }

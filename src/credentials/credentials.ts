@@ -3,6 +3,7 @@ import { nameClass } from '../base/class-name.js';
 import { FirstUse } from '../base/first-use.js';
 import { requireHeaderSafe } from '../base/header-value.js';
 import { setHeader, type HeadersLike } from '../base/headers.js';
+import { liveSignal } from '../base/live-signal.js';
 import { inspectAs } from '../base/redacted.js';
 import { RefreshError } from '../errors.js';
 import { DEFAULT_UNIVERSE_DOMAIN, QUOTA_PROJECT_HEADER } from '../google/well-known.js';
@@ -14,7 +15,7 @@ import type { TokenState } from '../tokens/token-state.js';
 import { requireRequestLike } from '../transport/request-check.js';
 import type { RequestLike, Transport } from '../transport/transport.js';
 import {
-  throwIfAborted,
+  refreshOptions,
   wasAcceptedIn,
   type CallOptions,
   type InvalidateOptions,
@@ -120,8 +121,8 @@ export abstract class Credentials {
    */
   async refresh(request?: RequestLike, options?: RefreshOptions): Promise<AccessToken> {
     if (request !== undefined) requireRequestLike(request, 'request');
-    throwIfAborted(options);
-    const tokens = await this.#cell.force(() => this.#plan(request), options);
+    liveSignal(options);
+    const tokens = await this.#cell.force(() => this.#plan(request), refreshOptions(options));
     return tokens.accessToken;
   }
 
@@ -146,8 +147,8 @@ export abstract class Credentials {
       if (request !== undefined) requireRequestLike(request, 'request');
       // Nearly every URL is one of these, and every request passes here.
       if (typeof url !== 'string' || !url.startsWith('https:')) requireSafeTarget(url, this.#options.allowInsecure);
-      throwIfAborted(options);
-      if (!this.#applyHeld(request, headers)) return this.#applyAwaited(request, url, headers, options?.signal);
+      const signal = options === undefined ? undefined : liveSignal(options);
+      if (!this.#applyHeld(request, headers)) return this.#applyAwaited(request, url, headers, signal);
       if (this.#options.usageHeader === true) addUsage(headers, url, this.usageLabel, this.universeDomain);
       return APPLIED;
     } catch (error) {

@@ -1,9 +1,10 @@
 /** Credentials that can sign: what signed URLs, JWTs of one's own and impersonation build on (google-auth's `Signing`). */
 import type { Clock } from '../base/clock.js';
 import { FirstUse } from '../base/first-use.js';
+import { liveSignal } from '../base/live-signal.js';
 import { isSigningAlgorithm } from '../jose/algorithms.js';
 import type { Signer } from '../jose/signer.js';
-import { throwIfAborted, type CallOptions } from './call-options.js';
+import type { CallOptions } from './call-options.js';
 
 const SIGNATURE = new FirstUse(() => import('./signature-call.js'));
 
@@ -28,9 +29,9 @@ export async function signWith(
   options: CallOptions | undefined,
   clock: Clock,
 ): Promise<Uint8Array> {
-  throwIfAborted(options);
+  const signal = liveSignal(options);
   const data = typeof bytes === 'string' ? bytes : signable(bytes);
-  return await SIGNATURE.use(({ signatureBy }) => signatureBy(signer, data, clock, options?.signal));
+  return await SIGNATURE.use(({ signatureBy }) => signatureBy(signer, data, clock, signal));
 }
 
 /**

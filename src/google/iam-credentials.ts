@@ -1,5 +1,6 @@
 /** Google's IAM Credentials API, which signs for a service account whose key nobody holds ({@link https://cloud.google.com/iam/docs/reference/credentials/rest | Google's reference}). */
 import { parseJsonObject, readObject, readString } from '../base/json.js';
+import { ownOptions } from '../base/option-record.js';
 import { parseRetryAfter } from '../base/retry-after.js';
 import { RefreshError, type RefreshErrorCode } from '../errors.js';
 import { sanitize } from '../oauth/description.js';
@@ -55,7 +56,7 @@ export function generateIdTokenRequest(call: IamCall, audience: string, includeE
 
 /** Asks any method of the API. */
 export function iamRequest(call: IamCall, method: string, body: Readonly<Record<string, unknown>>): TransportRequest {
-  const { delegates = [], headers } = call;
+  const { delegates = [], headers } = ownOptions(call, ['delegates', 'headers']);
   return Object.freeze({
     method: 'POST',
     url: iamUrl(call, method),

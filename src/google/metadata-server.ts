@@ -48,9 +48,10 @@ export function isProjectId(value: string): boolean {
   return PROJECT_ID.test(value);
 }
 
-/** Whether a URL leads to this metadata server. */
+/** Whether a URL leads to this metadata server, in the host's own spelling or in the normal one. */
 export function isMetadataUrl(url: string, host: string): boolean {
-  return url.startsWith(`http://${host}${ROOT}`);
+  const base = `http://${host}`;
+  return url.startsWith(base + ROOT) || (URL.canParse(base) && url.startsWith(new URL(base).origin + ROOT));
 }
 
 /** Asks for one value, such as `project/project-id`. */

@@ -1,6 +1,7 @@
 /** Makes JSON web tokens, and takes them apart ({@link https://www.rfc-editor.org/rfc/rfc7519 | RFC 7519}, JWS compact serialisation). */
 import { toBase64url } from '../base/base64url.js';
 import { toJsonObject } from '../base/json.js';
+import { ownOptions } from '../base/option-record.js';
 import { DecodedJwt } from './decoded-jwt.js';
 import { KeySigner } from './key-signer.js';
 import { requireSignature } from './signature.js';
@@ -18,7 +19,7 @@ export interface EncodeJwtOptions extends SignOptions {
  * @throws TypeError where the claims are no object, or the header asks for another algorithm than the signer's.
  */
 export async function encodeJwt(signer: Signer, claims: object, options: EncodeJwtOptions = {}): Promise<string> {
-  const { header, signal } = options;
+  const { header, signal } = ownOptions(options, ['header', 'signal']);
   const input = `${encodedHeader(signer, header)}.${encoded(claims, 'claims')}`;
   return `${input}.${toBase64url(requireSignature(await signer.sign(input, { signal })))}`;
 }

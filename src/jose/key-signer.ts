@@ -1,6 +1,7 @@
 /** Signs with a private key that this process holds. */
 import type { KeyObject } from 'node:crypto';
 import { nameClass } from '../base/class-name.js';
+import { liveSignal } from '../base/live-signal.js';
 import { ownOptions } from '../base/option-record.js';
 import { inspectAs } from '../base/redacted.js';
 import { MOST_ON_THREAD_POOL, WorkQueue } from '../base/work-queue.js';
@@ -75,9 +76,10 @@ export class KeySigner implements Signer {
    * @throws RefreshError `signing_failed`, or the signal's reason.
    * @throws TypeError where the data is neither text nor bytes.
    */
-  async sign(data: string | Uint8Array, options: SignOptions = {}): Promise<Uint8Array> {
+  async sign(data: string | Uint8Array, options?: SignOptions): Promise<Uint8Array> {
+    const signal = liveSignal(options);
     const bytes = copied(data);
-    return await QUEUE.run(() => this.#signed(bytes), options.signal);
+    return await QUEUE.run(() => this.#signed(bytes), signal);
   }
 
   /** A label that tells the algorithm and the key id. */

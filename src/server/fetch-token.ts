@@ -1,7 +1,8 @@
 /** One token, past every cache. */
 import { requireClock } from '../base/clock-check.js';
+import { liveSignal } from '../base/live-signal.js';
 import { knownOptions } from '../base/option-record.js';
-import { throwIfAborted, type CallOptions } from '../credentials/call-options.js';
+import type { CallOptions } from '../credentials/call-options.js';
 import type { AccessToken } from '../tokens/access-token.js';
 import { requireRequestLike } from '../transport/request-check.js';
 import type { TokenServerOptions } from './server-options.js';
@@ -19,7 +20,7 @@ export interface FetchTokenOptions extends CallOptions, Pick<TokenServerOptions,
  */
 export async function fetchToken(source?: TokenSource, options: FetchTokenOptions = {}): Promise<AccessToken> {
   const own = knownOptions(options, ['scopes', 'request', 'clock', 'signal'], 'options');
-  throwIfAborted(own);
+  liveSignal(own);
   if (own.request !== undefined) requireRequestLike(own.request, 'request');
   if (own.clock !== undefined) requireClock(own.clock, 'clock');
   const { credentials, find, request } = sourceOf({ ...own, source });

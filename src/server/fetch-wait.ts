@@ -1,6 +1,7 @@
 /** How long a caller of a token server waits, as users write it. */
+import { liveSignal } from '../base/live-signal.js';
 import { knownOptions } from '../base/option-record.js';
-import { throwIfAborted, type CallOptions } from '../credentials/call-options.js';
+import type { CallOptions } from '../credentials/call-options.js';
 import type { WaitOptions } from './keeping/landing.js';
 
 /** Options of fetching. */
@@ -30,6 +31,6 @@ export function waitOptions(wait: FetchWait): WaitOptions {
   const { timeoutMs = TIMEOUT_MS, signal } = knownOptions(options, ['timeoutMs', 'signal'], 'wait');
   if (typeof timeoutMs !== 'number' || !(timeoutMs >= 0))
     throw new TypeError('"timeoutMs" must be a number of milliseconds that is not negative');
-  throwIfAborted({ signal });
+  liveSignal({ signal });
   return { timeoutMs, signal };
 }

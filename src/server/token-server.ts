@@ -1,8 +1,9 @@
 /** Named tokens that are fresh before anyone asks: the promise of Goth. */
 import { nameClass } from '../base/class-name.js';
+import { liveSignal } from '../base/live-signal.js';
 import { knownOptions } from '../base/option-record.js';
 import { inspectAs } from '../base/redacted.js';
-import { throwIfAborted, type CallOptions } from '../credentials/call-options.js';
+import type { CallOptions } from '../credentials/call-options.js';
 import type { Credentials } from '../credentials/credentials.js';
 import type { AccessToken } from '../tokens/access-token.js';
 import { DEFAULT_WAIT, waitOptions, type FetchWait } from './fetch-wait.js';
@@ -114,7 +115,7 @@ export class TokenServer implements AsyncDisposable {
    */
   async refresh(options: CallOptions = {}): Promise<AccessToken> {
     const own = knownOptions(options, ['signal'], 'options');
-    throwIfAborted(own);
+    liveSignal(own);
     return await this.#keeper.refresh({ timeoutMs: Infinity, signal: own.signal });
   }
 

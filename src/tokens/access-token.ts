@@ -1,4 +1,5 @@
 /** An access token as a value: frozen, and never printed by accident (RFC 6750). */
+import { nameClass } from '../base/class-name.js';
 import { systemClock } from '../base/clock.js';
 import { requireHeaderSafe } from '../base/header-value.js';
 import { knownOptions } from '../base/option-record.js';
@@ -100,6 +101,7 @@ export class AccessToken {
   }
 
   static {
+    nameClass(this, 'AccessToken');
     inspectAs(this, String);
   }
 }

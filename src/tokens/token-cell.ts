@@ -142,7 +142,7 @@ export class TokenCell {
    * @param wasAccepted Whether the token is known to have worked before: then it is no sign that fresh ones are rejected.
    */
   drop(rejected: string, wasAccepted = false): boolean {
-    if (this.#held?.tokens.accessToken.value !== rejected) return false;
+    if (this.#held === undefined || this.#held.tokens.accessToken.value !== rejected) return false;
     if (!this.#troubled().refused({ mintedAt: this.#held.since, wasAccepted })) return false;
     this.#release();
     return true;

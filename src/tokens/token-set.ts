@@ -1,4 +1,5 @@
 /** What one refresh yields: the access token and all that came with it, frozen (RFC 6749 §5.1). */
+import { nameClass } from '../base/class-name.js';
 import { knownOptions } from '../base/option-record.js';
 import { inspectAs } from '../base/redacted.js';
 import { parseScopes, type ScopesLike } from '../base/scopes.js';
@@ -81,6 +82,7 @@ export class TokenSet {
   }
 
   static {
+    nameClass(this, 'TokenSet');
     inspectAs(this, (self) => `TokenSet ${JSON.stringify(self)}`);
   }
 }

@@ -80,6 +80,7 @@ export function keyTerms(
   requireNumber(maxLifetimeMs, 'maxLifetimeMs', 1, MAX_LIFETIME_MS);
   if (transport !== undefined) requireRequestLike(transport, 'transport');
   requireClock(clock, 'clock');
+  if (typeof certsUrl !== 'string') throw new TypeError('"certsUrl" must be a string');
   return { certsUrl: checkEndpoint(certsUrl, '"certsUrl"'), clockSkewMs, maxLifetimeMs, transport, clock };
 }
 

@@ -1,7 +1,8 @@
 /** Verifies the ID tokens of one issuer, whose keys it keeps. */
 import { nameClass } from '../base/class-name.js';
 import { FirstUse } from '../base/first-use.js';
-import { throwIfAborted, type CallOptions } from '../credentials/call-options.js';
+import { liveSignal } from '../base/live-signal.js';
+import type { CallOptions } from '../credentials/call-options.js';
 import type { IdTokenVerifierOptions } from './id-token-options.js';
 import { verifierTerms, type IdTokenTerms } from './id-token-terms.js';
 import type { IssuerKeys } from './issuer-keys.js';
@@ -29,10 +30,10 @@ export class IdTokenVerifier {
    * @throws VerificationError that says why the token is not to be believed; with `retryable`, that nobody can tell for now.
    */
   async verify(token: string, options: CallOptions = {}): Promise<VerifiedIdToken> {
-    throwIfAborted(options);
+    const signal = liveSignal(options);
     return await VERIFICATION.use(([{ judgeIdToken }, { IssuerKeys }]) => {
       this.#keys ??= new IssuerKeys(this.#terms);
-      return judgeIdToken(token, this.#terms, this.#keys, options.signal);
+      return judgeIdToken(token, this.#terms, this.#keys, signal);
     });
   }
 

@@ -20,7 +20,8 @@ const MAX_SECONDS = 2 ** 31;
 export function keyLifetimeMs(headers: HttpResponse['headers']): number {
   const cacheControl = headers.get('cache-control') ?? '';
   const maxAge = MAX_AGE.exec(cacheControl)?.[1];
-  if (maxAge === undefined) return NOT_KEPT.test(cacheControl) ? SHORTEST_MS : DEFAULT_MS;
+  if (NOT_KEPT.test(cacheControl)) return SHORTEST_MS;
+  if (maxAge === undefined) return DEFAULT_MS;
   const leftMs = (secondsIn(maxAge) - secondsIn(headers.get('age')?.trim() ?? '')) * 1000;
   return Math.min(LONGEST_MS, Math.max(SHORTEST_MS, leftMs));
 }

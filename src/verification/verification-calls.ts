@@ -1,6 +1,7 @@
 /** Verifications by calls that share the issuers' keys. Loaded with the first one. */
+import { liveSignal } from '../base/live-signal.js';
 import { knownOptions } from '../base/option-record.js';
-import { throwIfAborted, type CallOptions } from '../credentials/call-options.js';
+import type { CallOptions } from '../credentials/call-options.js';
 import type { VerifyFirebaseTokenOptions, VerifyIdTokenOptions } from './id-token-options.js';
 import { KEY_OPTIONS, keyTerms, RULES, ruleTerms, type IdTokenTerms } from './id-token-terms.js';
 import { judgeIdToken } from './judgement.js';
@@ -36,6 +37,6 @@ function firebaseTerms(own: VerifyFirebaseTokenOptions): IdTokenTerms {
 }
 
 async function verified(token: string, terms: IdTokenTerms, { signal }: CallOptions): Promise<VerifiedIdToken> {
-  throwIfAborted({ signal });
+  liveSignal({ signal });
   return await judgeIdToken(token, terms, await sharedKeys(terms), signal);
 }

@@ -58,6 +58,10 @@ describe('An error is summed up', () => {
 
   it.each<[what: string, error: Error]>([
     ...revealing.map((key): [string, Error] => [`has ${key}`, Object.assign(new Error('x'), { [key]: SECRET })]),
+    ...['path', 'reason', 'code', 'hostname', 'errorDescription'].map((key): [string, Error] => [
+      `holds in ${key} what looks like a token`,
+      Object.assign(new Error('x'), { [key]: `/sign?access_token=ya29.${SECRET}` }),
+    ]),
     ['inherits a revealing getter', new WithGetter('x')],
     ['has its own toJSON', new WithJson('x')],
     ['has an object that nobody knows', Object.assign(new Error('x'), { details: { SECRET } })],

@@ -80,6 +80,30 @@ export function credentialsContract(name: string, setUp: () => KindUnderTest): v
         await expect(make(manualClock()).beforeRequest(undefined, 'GET', API, {}, { signal })).rejects.toBe('gone');
     });
 
+    it('F82 names options and signals that are none, before and after a token', async () => {
+      const { make, header } = setUp();
+      const credentials = make(manualClock());
+      if (header === null) return;
+      const wrong = [null, 5, { signal: null }, { signal: {} }, { signal: new AbortController() }];
+
+      for (const url of [API, `${API}/once-more`]) {
+        for (const options of wrong) {
+          const call = credentials.beforeRequest(undefined, 'GET', url, {}, options as never);
+          await expect(call).rejects.toThrow(/^"(options|signal)" must be an /);
+          await expect(credentials.refresh(undefined, options as never)).rejects.toThrow(TypeError);
+        }
+        await apply(credentials);
+      }
+    });
+
+    it('has no token to drop before the first', () => {
+      expect(
+        setUp()
+          .make(manualClock())
+          .invalidate(undefined as never),
+      ).toBe(false);
+    });
+
     it('sends the quota project, and keeps everything else in the copy', async () => {
       const { make, quota } = setUp();
       const credentials = make(manualClock());

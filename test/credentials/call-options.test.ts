@@ -1,26 +1,11 @@
 import { expect, it } from 'vitest';
-import { throwIfAborted, wasAcceptedIn } from '../../src/credentials/call-options.js';
+import { refreshOptions, wasAcceptedIn, type RefreshOptions } from '../../src/credentials/call-options.js';
 
-it('lets a call go on without a signal, or with one that has not aborted', () => {
-  expect(() => {
-    throwIfAborted(undefined);
-    throwIfAborted({});
-    throwIfAborted({ signal: new AbortController().signal });
-  }).not.toThrow();
-});
+it("takes the caller's own options of a refresh, and nothing that they inherit", () => {
+  const options = Object.create({ singleAttempt: true }, { signal: { value: undefined } }) as RefreshOptions;
 
-it('F55 throws the reason of a signal that has', () => {
-  const reason = new Error('gone');
-
-  expect(() => {
-    throwIfAborted({ signal: AbortSignal.abort(reason) });
-  }).toThrow(reason);
-});
-
-it.each(['no', 5, {}, null])('names a signal that is none: %j', (signal) => {
-  expect(() => {
-    throwIfAborted({ signal: signal as never });
-  }).toThrow(/"signal" must be an AbortSignal/);
+  expect(refreshOptions(options).singleAttempt).toBeUndefined();
+  expect(refreshOptions({ singleAttempt: true }).singleAttempt).toBe(true);
 });
 
 it('reads whether a rejected token was accepted before: not, where nobody says so', () => {

@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { StaticCredentials } from 'credence';
-import { quotaProjectFromEnvironment } from '../../src/credentials/quota-project.js';
+import { projectFromEnvironment, quotaProjectFromEnvironment } from '../../src/credentials/quota-project.js';
 
 const VARIABLE = 'GOOGLE_CLOUD_QUOTA_PROJECT';
 
@@ -25,4 +25,12 @@ test.each(['my project', ' ', 'ü', 'a\r\nx-evil: 1'])('What cannot stand in a h
   expect(copy).toThrow(
     /^The environment variable GOOGLE_CLOUD_QUOTA_PROJECT must be the id of a project: [a-zA-Z, ]+\. Correct it, or unset it\.$/,
   );
+});
+
+test('Any other variable that names a project is read in the same way', () => {
+  vi.stubEnv('GOOGLE_CLOUD_PROJECT', 'my-project');
+  expect(projectFromEnvironment('GOOGLE_CLOUD_PROJECT')).toBe('my-project');
+
+  vi.stubEnv('GOOGLE_CLOUD_PROJECT', 'my project');
+  expect(() => projectFromEnvironment('GOOGLE_CLOUD_PROJECT')).toThrow(/ variable GOOGLE_CLOUD_PROJECT must be /);
 });

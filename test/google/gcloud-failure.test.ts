@@ -19,7 +19,7 @@ describe('gcloudFailed', () => {
   test('Nobody is signed in: the error says so, and what to run', () => {
     const error = gcloudFailed(failed(NOBODY));
 
-    expect(error).toMatchObject({ code: 'gcloud_signed_out', retryable: false });
+    expect(error).toMatchObject({ code: 'gcloud_signed_out', retryable: false, nextAttemptAt: NOW + 60_000 });
     expect(error.message).toBe(
       'Nobody is signed in to gcloud. Run: `gcloud auth login`. It said "You do not currently have an active account selected".',
     );

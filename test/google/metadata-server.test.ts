@@ -121,6 +121,8 @@ test('A URL of the metadata server is known by protocol, host and path.', () => 
   expect(isMetadataUrl(metadataRequest(HOST, 'project/project-id').url, HOST)).toBe(true);
   expect(isMetadataUrl(metadataRequest(HOST, 'project/project-id').url, '127.0.0.1:80')).toBe(false);
   expect(isMetadataUrl(`https://${HOST}/computeMetadata/v1/`, HOST)).toBe(false);
+  expect(isMetadataUrl('http://localhost/computeMetadata/v1/', 'LOCALHOST:80')).toBe(true);
+  expect(isMetadataUrl('http://localhost/computeMetadata/v1/', 'no host')).toBe(false);
 });
 
 test.each([

@@ -22,6 +22,12 @@ function controlled(): {
 }
 
 describe('a cell', () => {
+  it('drops nothing while it holds nothing, whatever was rejected', () => {
+    const cell = new TokenCell({ clock: manualClock() });
+
+    expect([cell.drop('rejected'), cell.drop(undefined as never)]).toEqual([false, false]);
+  });
+
   it('F27 makes one flight serve all, and forgets it when it has landed', async () => {
     const cell = new TokenCell({ clock: manualClock() });
     const { plan: asked, answers } = controlled();

@@ -75,6 +75,8 @@ test.each([
   ['transport', {}],
   ['transport', 'fetch'],
   ['clock', Date],
+  ['certsUrl', 5],
+  ['certsUrl', new URL('https://issuer.example/keys')],
 ])('"%s" must be what it is said to be: %j', (name, value) => {
   expect(() => terms({ audience: 'a', [name]: value })).toThrow(TypeError);
   expect(() => terms({ audience: 'a', [name]: value })).toThrow(new RegExp(`^"${name}" must`));

@@ -53,4 +53,5 @@ test('A call can be abandoned, before and while the keys are on their way', asyn
   await expect(left).rejects.toThrow('gone');
   await expect(verifier.verify(someToken(), { signal: leaving.signal })).rejects.toThrow('gone');
   await expect(verifier.verify(someToken(), { signal: 5 as never })).rejects.toThrow('"signal" must be an AbortSignal');
+  await expect(verifier.verify(someToken(), null as never)).rejects.toThrow('"options" must be an object');
 });

@@ -36,7 +36,9 @@ test.each([
 
 test.each([
   ['max-age=0', undefined],
-  ['no-store, max-age=5', undefined],
+  ['no-store, max-age=3600', undefined],
+  ['max-age=3600, no-store', undefined],
+  ['no-cache, max-age=3600', undefined],
   ['max-age=600', '600'],
   ['max-age=600', '99999999999999999999'],
   [`max-age=${'9'.repeat(400)}`, '9'.repeat(400)],

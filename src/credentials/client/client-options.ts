@@ -1,5 +1,5 @@
 /** The options of client credentials. */
-import { ownOptions, requireOptions } from '../../base/option-record.js';
+import { isPlainObject, ownOptions, requireOptions } from '../../base/option-record.js';
 import { parseScopes, type ScopesLike } from '../../base/scopes.js';
 import { checkEndpoint } from '../../base/url.js';
 import type { ClientAuthentication } from '../../oauth/client-authentication.js';
@@ -72,8 +72,7 @@ export function clientOptions(options: ClientCredentialsOptions): Readonly<Clien
 
 function parametersOf(value: unknown): Readonly<Record<string, string>> | undefined {
   if (value === undefined) return undefined;
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw new TypeError('"parameters" must be an object of strings');
+  if (!isPlainObject(value)) throw new TypeError('"parameters" must be an object of strings');
   const pairs = Object.entries(value).map(([name, text]: [string, unknown]) => {
     if (typeof text !== 'string') throw new TypeError(`"parameters.${name}" must be a string`);
     if (OWN_PARAMETERS.has(name)) throw new TypeError(`"parameters.${name}" is set by the grant itself`);

@@ -1,6 +1,7 @@
 /** One token per audience: self-signed tokens are made for the API that a request goes to, and for no other. */
 import { FirstUse } from '../../base/first-use.js';
 import { setHeader, type HeadersLike } from '../../base/headers.js';
+import { liveSignal } from '../../base/live-signal.js';
 import { QUOTA_PROJECT_HEADER } from '../../google/well-known.js';
 import type { Signer } from '../../jose/signer.js';
 import type { RequestLike } from '../../transport/transport.js';
@@ -55,11 +56,12 @@ export class AudienceTokens {
     return this.#held?.values().some((credentials) => credentials.invalidate(rejected, options)) === true;
   }
 
-  #applyOther(owner: Credentials, call: RequestCall): Promise<void> {
-    return HELD.use(async (hold) => {
+  async #applyOther(owner: Credentials, call: RequestCall): Promise<void> {
+    const signal = liveSignal(call.options);
+    await HELD.use(async (hold) => {
       this.#held ??= hold(this.#settings);
       const use = (credentials: Credentials): Promise<void> => applied(credentials, owner, call);
-      await this.#held.use(requestTarget(call.url), use, call.options?.signal);
+      await this.#held.use(requestTarget(call.url), use, signal);
     });
   }
 }

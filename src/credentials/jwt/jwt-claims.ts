@@ -1,4 +1,5 @@
 /** What `withClaims` of self-signing credentials changes. */
+import { frozenJson } from '../../base/frozen-json.js';
 import { ownOptions } from '../../base/option-record.js';
 import type { JwtCredentialsOptions } from './jwt-options.js';
 
@@ -9,5 +10,8 @@ export type JwtClaims = Partial<Pick<JwtCredentialsOptions, 'issuer' | 'subject'
 export function mergedClaims(held: Pick<JwtCredentialsOptions, 'additionalClaims'>, claims: JwtClaims): JwtClaims {
   const own = ownOptions<JwtClaims>(claims, ['issuer', 'subject', 'audience', 'additionalClaims']);
   if (own.additionalClaims === undefined) return own;
-  return { ...own, additionalClaims: { ...held.additionalClaims, ...own.additionalClaims } };
+  return {
+    ...own,
+    additionalClaims: { ...held.additionalClaims, ...frozenJson(own.additionalClaims, 'additionalClaims') },
+  };
 }

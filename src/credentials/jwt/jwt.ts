@@ -135,7 +135,8 @@ export class JwtCredentials extends Credentials implements SigningCredentials {
 
   protected override fetchToken(_request: Transport, flight: { readonly signal: AbortSignal }): Promise<TokenSet> {
     const { signer, issuer, subject = issuer, audience, additionalClaims, tokenLifetimeMs } = this.#options;
-    const parts = { signer, issuer, subject, audience, claims: additionalClaims, lifetimeMs: tokenLifetimeMs };
+    const said = { issuer, subject, audience, scopes: undefined, claims: additionalClaims };
+    const parts = { signer, ...said, lifetimeMs: tokenLifetimeMs };
     return SELF_SIGNED.use(({ selfSigned }) => selfSigned(parts, clockOf(this.#options), flight));
   }
 

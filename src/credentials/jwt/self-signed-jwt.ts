@@ -12,7 +12,7 @@ import { TokenSet } from '../../tokens/token-set.js';
 /** Google accepts an hour at most. */
 export const JWT_LIFETIME_MS = 3_600_000;
 
-/** What a self-signed token says. */
+/** What a self-signed token says. All of it is spelt out: what is left out might be found on a polluted prototype. */
 export interface SelfSignedParts {
   /** Signs it. */
   readonly signer: Signer;
@@ -21,13 +21,13 @@ export interface SelfSignedParts {
   /** Who it speaks for. */
   readonly subject: string;
   /** Which API it is for. */
-  readonly audience?: string | undefined;
+  readonly audience: string | undefined;
   /** The scopes it carries. */
-  readonly scopes?: readonly string[] | undefined;
+  readonly scopes: readonly string[] | undefined;
   /** Further claims; they win. */
-  readonly claims?: Readonly<Record<string, unknown>> | undefined;
+  readonly claims: Readonly<Record<string, unknown>> | undefined;
   /** How long it lives, in milliseconds. */
-  readonly lifetimeMs?: number | undefined;
+  readonly lifetimeMs: number | undefined;
 }
 
 /** For whom something is signed. */
@@ -60,7 +60,7 @@ export async function selfSigned(parts: SelfSignedParts, clock: Clock, flight: S
 export async function signed(signer: Signer, claims: object, flight: SigningFlight): Promise<string> {
   try {
     // A key that is held here waits for nobody. To make a signal and to hear it would cost it as much as all the rest.
-    return await encodeJwt(signer, claims, signer instanceof KeySigner ? {} : { signal: flight.signal });
+    return await encodeJwt(signer, claims, { signal: signer instanceof KeySigner ? undefined : flight.signal });
   } catch (error) {
     flight.signal.throwIfAborted();
     throw signingFailed(error);

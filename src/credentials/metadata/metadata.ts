@@ -2,13 +2,14 @@
 import { abandonable } from '../../base/abandonable.js';
 import { nameClass } from '../../base/class-name.js';
 import { FirstUse } from '../../base/first-use.js';
+import { liveSignal } from '../../base/live-signal.js';
 import { ownOptions } from '../../base/option-record.js';
 import { missingScopes, parseScopes, type ScopesLike } from '../../base/scopes.js';
 import { DEFAULT_ACCOUNT, isMetadataUrl } from '../../google/metadata-server.js';
 import type { TokenSet } from '../../tokens/token-set.js';
 import type { RequestLike, Transport } from '../../transport/transport.js';
 import { awaitedCall } from '../awaited-call.js';
-import { throwIfAborted, type CallOptions } from '../call-options.js';
+import type { CallOptions } from '../call-options.js';
 import { clockOf } from '../credentials-options.js';
 import { Credentials, type CredentialInfo } from '../credentials.js';
 import { signable } from '../signing.js';
@@ -138,7 +139,7 @@ export class MetadataCredentials extends Credentials {
     options: CallOptions & { readonly request?: RequestLike | undefined } = {},
   ): Promise<Uint8Array> {
     const { request, signal } = ownOptions(options, ['request', 'signal']);
-    throwIfAborted({ signal });
+    liveSignal({ signal });
     const data = signable(bytes);
     const given = this.requestFor(request);
     const [{ signBytesByIam }, email, universeDomain] = await Promise.all([
@@ -189,14 +190,14 @@ export class MetadataCredentials extends Credentials {
     options: CallOptions | undefined,
     timeoutMs?: number,
   ): Promise<string> {
-    throwIfAborted(options);
+    const signal = liveSignal(options);
     const given = this.requestFor(request);
     const learning = this.#facts.learn(factName(name), () =>
       MACHINE.use(async (machine) => {
         return await machine.readMetadata(question(machine), given, clockOf(this.#options), timeoutMs);
       }),
     );
-    return await awaitedCall(abandonable(learning, options?.signal));
+    return await awaitedCall(abandonable(learning, signal));
   }
 
   #principal(): string {

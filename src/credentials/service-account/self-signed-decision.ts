@@ -18,8 +18,8 @@ export interface DecisionInput {
 /** `jwt` signs a token with that audience or those scopes; `assertion` asks the token endpoint. */
 export type Decision =
   | { readonly way: 'assertion' }
-  | { readonly way: 'jwt'; readonly audience: string }
-  | { readonly way: 'jwt'; readonly scopes: readonly string[] };
+  | { readonly way: 'jwt'; readonly audience: string; readonly scopes: undefined }
+  | { readonly way: 'jwt'; readonly audience: undefined; readonly scopes: readonly string[] };
 
 const ASSERTION: Decision = Object.freeze({ way: 'assertion' });
 
@@ -27,9 +27,11 @@ const ASSERTION: Decision = Object.freeze({ way: 'assertion' });
 export function decide(input: DecisionInput, audience: string | undefined): Decision {
   const { scopes, defaultScopes } = input;
   if (input.subject !== undefined) return ASSERTION;
-  if (scopes !== undefined) return signsAlways(input) ? { way: 'jwt', scopes } : ASSERTION;
-  if (audience !== undefined) return { way: 'jwt', audience };
-  return signsAlways(input) && defaultScopes !== undefined ? { way: 'jwt', scopes: defaultScopes } : ASSERTION;
+  if (scopes !== undefined) return signsAlways(input) ? { way: 'jwt', audience: undefined, scopes } : ASSERTION;
+  if (audience !== undefined) return { way: 'jwt', audience, scopes: undefined };
+  return signsAlways(input) && defaultScopes !== undefined
+    ? { way: 'jwt', audience: undefined, scopes: defaultScopes }
+    : ASSERTION;
 }
 
 /** Whether each API host gets a token of its own. */

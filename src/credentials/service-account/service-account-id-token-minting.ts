@@ -44,7 +44,8 @@ export async function mintServiceAccountIdToken(
 /** Other universes have no token endpoint: the account signs itself in at the IAM API. */
 async function idTokenByIam(order: IdTokenOrder, { request, clock, flight }: GrantContext): Promise<string> {
   const { signer, serviceAccountEmail: email, universeDomain = DEFAULT_UNIVERSE_DOMAIN } = order;
-  const own = await selfSigned({ signer, issuer: email, subject: email, scopes: IAM_SCOPES }, clock, flight);
+  const said = { issuer: email, subject: email, audience: undefined, scopes: IAM_SCOPES, claims: undefined };
+  const own = await selfSigned({ signer, ...said, lifetimeMs: undefined }, clock, flight);
   const headers = { authorization: own.accessToken.authorization };
   const wanted = { audience: order.targetAudience, includeEmail: true, useEmailAzp: true };
   const response = await request(iamRequest({ universeDomain, email, headers }, 'generateIdToken', wanted));

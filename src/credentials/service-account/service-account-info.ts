@@ -55,7 +55,7 @@ export function readServiceAccountInfo(info: unknown, context: InfoContext): Ser
     signer: signerIn(fields, context),
     serviceAccountEmail: fields.text('client_email') ?? '',
     tokenUri: fields.endpoint('token_uri') ?? GOOGLE_TOKEN_URI,
-    projectId: fields.text('project_id'),
+    projectId: fields.headerText('project_id'),
     quotaProjectId: fields.headerText('quota_project_id'),
     universeDomain: universeIn(fields, context),
   };

@@ -22,7 +22,9 @@ export async function mintServiceAccountToken(
   const clock = clockOf(options);
   const decision = decide(options, options.defaultAudience);
   if (decision.way === 'jwt') {
-    return await selfSigned({ signer, issuer, subject: issuer, claims, ...decision }, clock, flight);
+    const { audience, scopes } = decision;
+    const parts = { signer, issuer, subject: issuer, audience, scopes, claims, lifetimeMs: undefined };
+    return await selfSigned(parts, clock, flight);
   }
   requireDelegable(options);
   const scopes = options.scopes ?? options.defaultScopes;

@@ -1,6 +1,7 @@
 /** Credentials of a service account with its private key (google-auth's `service_account.Credentials`). */
 import { nameClass } from '../../base/class-name.js';
 import { FirstUse } from '../../base/first-use.js';
+import { frozenJson } from '../../base/frozen-json.js';
 import type { HeadersLike } from '../../base/headers.js';
 import { missingScopes, parseScopes, type ScopesLike } from '../../base/scopes.js';
 import { DEFAULT_UNIVERSE_DOMAIN } from '../../google/well-known.js';
@@ -184,7 +185,10 @@ export class ServiceAccountCredentials extends Credentials implements SigningCre
 
   /** A copy with further claims, merged with those it has. It has no token yet. */
   withClaims(additionalClaims: Readonly<Record<string, unknown>>): this {
-    return this.copied({ additionalClaims: { ...this.#options.additionalClaims, ...additionalClaims } }, false);
+    return this.copied(
+      { additionalClaims: { ...this.#options.additionalClaims, ...frozenJson(additionalClaims, 'additionalClaims') } },
+      false,
+    );
   }
 
   /** A copy that asks another token endpoint. It has no token yet. */

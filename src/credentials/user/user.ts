@@ -1,12 +1,13 @@
 /** Credentials of a person: a refresh token, or a handler that stands in for one (google-auth's `oauth2.credentials.Credentials`). */
 import { nameClass } from '../../base/class-name.js';
 import { FirstUse } from '../../base/first-use.js';
+import { liveSignal } from '../../base/live-signal.js';
 import type { ScopesLike } from '../../base/scopes.js';
 import type { AccessToken } from '../../tokens/access-token.js';
 import { Grant } from '../../tokens/grant.js';
 import type { TokenSet } from '../../tokens/token-set.js';
 import type { RequestLike, Transport } from '../../transport/transport.js';
-import { throwIfAborted, type CallOptions, type RefreshOptions } from '../call-options.js';
+import type { CallOptions, RefreshOptions } from '../call-options.js';
 import { clockOf } from '../credentials-options.js';
 import { cellOf, Credentials, type CredentialInfo } from '../credentials.js';
 import {
@@ -245,10 +246,9 @@ export class UserCredentials extends Credentials {
    * @throws RefreshError where the server cannot be reached or refuses; nothing is dropped then.
    */
   async revoke(request?: RequestLike, options: CallOptions = {}): Promise<void> {
-    throwIfAborted(options);
+    const signal = liveSignal(options);
     const given = this.requestFor(request);
     const { revokeUser } = await import('./user-revocation.js');
-    const { signal } = options;
     await revokeUser({ cell: cellOf(this), grant: grantOf(this), options: this.#options, request: given, signal });
   }
 

@@ -1,8 +1,9 @@
 /** What is asked of a token pool, and the key under which its answer is held: no two questions share one. */
+import { liveSignal } from '../../base/live-signal.js';
 import { knownOptions } from '../../base/option-record.js';
 import { parseScopes, type ScopesLike } from '../../base/scopes.js';
 import { secretKey } from '../../cache/secret-key.js';
-import { throwIfAborted, type CallOptions } from '../../credentials/call-options.js';
+import type { CallOptions } from '../../credentials/call-options.js';
 import type { ServiceAccountCredentials } from '../../credentials/service-account/service-account.js';
 import type { PoolAccounts } from './pool-accounts.js';
 
@@ -47,7 +48,7 @@ export function poolRequest(accounts: PoolAccounts, scopes: ScopesLike, options:
   requireText(given, 'subject');
   const wanted = parseScopes(scopes, 'scopes') ?? [];
   if (wanted.length === 0) throw new TypeError('"scopes" must name at least one scope');
-  throwIfAborted({ signal });
+  liveSignal({ signal });
   const account = accounts.get(email);
   const subject = given ?? account.subject;
   return {

@@ -36,6 +36,8 @@ describe('A wrong one is a TypeError that names it', () => {
     [{ scopes: 7 }, '"scopes"'],
     [{ parameters: 'a=b' }, '"parameters"'],
     [{ parameters: ['a'] }, '"parameters"'],
+    [{ parameters: new URLSearchParams('a=b') }, '"parameters"'],
+    [{ parameters: new Map([['a', 'b']]) }, '"parameters"'],
     [{ parameters: { resource: 7 } }, '"parameters.resource"'],
     [{ parameters: { grant_type: 'password' } }, '"parameters.grant_type"'],
     [{ parameters: { client_secret: 'x' } }, '"parameters.client_secret"'],

@@ -1,4 +1,5 @@
-import { delimiter } from 'node:path';
+import { symlinkSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { RefreshError } from 'credence';
 import { manualClock, type ManualClock } from 'credence/testing';
@@ -8,8 +9,10 @@ import { rejection } from '../../contract/secrets.js';
 import { gcloudStandIn } from '../../fixtures/gcloud.js';
 import { expectEnded } from '../../fixtures/processes.js';
 import { headersOf, turn } from '../../fixtures/scripted-credentials.js';
+import { temporaryFolder } from '../../fixtures/temporary-folder.js';
 
 const gcloud = gcloudStandIn();
+const folder = temporaryFolder();
 const HELPER = 'config config-helper --format=json';
 const HOUR_MS = 3_600_000;
 
@@ -190,6 +193,39 @@ describe('GcloudCliCredentials', () => {
     expect(held).toMatchObject({ code: 'reauth_required', nextAttemptAt: clock.now() });
     expect(gcloud.asked).toHaveLength(1);
     expect(await headersOf(user)).toEqual({ authorization: 'Bearer ya29.again' });
+  });
+
+  it.each([
+    ['signed in', { signedIn: false }, { signedIn: true }],
+    ['proved again who they are', { reauthRequired: true }, { reauthRequired: false }],
+  ])('look each minute whether somebody has %s, however long nobody did', async (_, before, after) => {
+    const clock = manualClock();
+    gcloud.configure(before);
+    const user = credentials(clock);
+    for (let minutes = 0; minutes < 5; minutes += 1) {
+      await rejection(headersOf(user));
+      await clock.advance(60_000);
+    }
+
+    gcloud.configure({ ...after, token: 'ya29.at-last' });
+
+    expect(gcloud.asked).toHaveLength(5);
+    expect(await headersOf(user)).toEqual({ authorization: 'Bearer ya29.at-last' });
+  });
+
+  it('look each minute whether gcloud has been installed', async () => {
+    const clock = manualClock();
+    const command = join(folder.path, 'gcloud');
+    const user = credentials(clock, { command });
+    for (let minutes = 0; minutes < 5; minutes += 1) {
+      expect(await rejection(headersOf(user))).toMatchObject({ code: 'gcloud_not_found' });
+      await clock.advance(60_000);
+    }
+
+    symlinkSync(gcloud.command, command);
+    gcloud.configure({ token: 'ya29.installed' });
+
+    expect(await headersOf(user)).toEqual({ authorization: 'Bearer ya29.installed' });
   });
 
   it('serve the token they hold while gcloud fails', async () => {

@@ -27,10 +27,13 @@ describe('runGcloud', () => {
   });
 
   it('tells of a command that is not there, and how to come by it', async () => {
-    const error = await rejection(runGcloud([], run({ command: 'credence-no-such-gcloud' })));
+    const clock = manualClock();
+
+    const error = await rejection(runGcloud([], run({ command: 'credence-no-such-gcloud', clock })));
 
     expect(error).toBeInstanceOf(RefreshError);
     expect(error).toMatchObject({ code: 'gcloud_not_found', retryable: false, cause: { fault: 'not_found' } });
+    expect(error).toHaveProperty('nextAttemptAt', clock.now() + 60_000);
     expect((error as Error).message).toBe(
       'The command credence-no-such-gcloud was not found. Install the Google Cloud CLI (https://cloud.google.com/sdk/docs/install), or correct PATH.',
     );

@@ -1,7 +1,7 @@
-import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { TokenSet } from 'credence';
+import { GcloudCliCredentials, type TokenSet } from 'credence';
 import { manualClock } from 'credence/testing';
 import { systemClock, type Clock } from '../../../src/base/clock.js';
 import { mintByGcloud, type GcloudMint } from '../../../src/credentials/gcloud/gcloud-mint.js';
@@ -54,6 +54,25 @@ describe('mintByGcloud', () => {
 
     expect([accessToken.expiresAt, expiryAssumed]).toEqual([NOW + 300_000, true]);
     expect(gcloud.asked).toEqual([HELPER]);
+  });
+
+  it('F17 counts an assumed life from gcloud’s answer, however long that took', async () => {
+    const script = join(folder.path, 'gcloud');
+    writeFileSync(
+      script,
+      '#!/bin/sh\n[ "$1" = auth ] || exit 1\n: > "$0.started"\nuntil [ -e "$0.go" ]; do sleep 0.02; done\necho ya29.x\n',
+    );
+    chmodSync(script, 0o700);
+    const clock = manualClock();
+    const user = new GcloudCliCredentials({ command: script, assumedLifetimeMs: 1_000, clock });
+    const refreshing = user.refresh();
+    await expect.poll(() => existsSync(`${script}.started`), { timeout: 10_000 }).toBe(true);
+    await clock.advance(1_200);
+
+    writeFileSync(`${script}.go`, '');
+
+    expect((await refreshing).expiresAt).toBe(clock.now() + 1_000);
+    expect(user.expired).toBe(false);
   });
 
   it('F18 believes a year at most', async () => {

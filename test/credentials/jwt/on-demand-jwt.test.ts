@@ -152,3 +152,15 @@ test('They can sign other things too', async () => {
   expect(Buffer.from(await credentials.signBytes('text')).toString()).toBe('the-signature-1');
   expect([credentials.signerEmail, credentials.signer.keyId]).toEqual([EMAIL, 'key-1']);
 });
+
+test.each([null, {}, 'x', 5, new AbortController()])('F55 A signal that is none is named: %j', async (signal) => {
+  const call = onDemand().beforeRequest(undefined, 'GET', URL_ONE, {}, { signal: signal as never });
+
+  await expect(call).rejects.toThrow(new TypeError('"signal" must be an AbortSignal'));
+});
+
+test.each(['abc', [1], null, new Map()])('F82 Claims that are none are a TypeError: %j', (additionalClaims) => {
+  expect(() => onDemand().withClaims({ additionalClaims: additionalClaims as never })).toThrow(
+    new TypeError('"additionalClaims" must be an object that can be written as JSON'),
+  );
+});

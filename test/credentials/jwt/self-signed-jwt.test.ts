@@ -11,8 +11,9 @@ const NOW = Date.UTC(2025, 0, 1) + 999;
 const IAT = Math.floor(NOW / 1000);
 const flight = new AbortController();
 
+const PLAIN = { audience: undefined, scopes: undefined, claims: undefined, lifetimeMs: undefined };
 const sign = (parts: object = {}) =>
-  selfSigned({ signer: SIGNER, issuer: EMAIL, subject: EMAIL, ...parts }, manualClock({ now: NOW }), flight);
+  selfSigned({ signer: SIGNER, issuer: EMAIL, subject: EMAIL, ...PLAIN, ...parts }, manualClock({ now: NOW }), flight);
 
 describe('selfSigned', () => {
   test('says who, for whom and how long, byte for byte as jws would', async () => {

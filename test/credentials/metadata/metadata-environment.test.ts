@@ -35,11 +35,11 @@ it('GCE_METADATA_HOST goes before GCE_METADATA_ROOT, and both are read at each c
 
 it('the ping goes to GCE_METADATA_IP, else to where all else goes', () => {
   vi.stubEnv('GCE_METADATA_HOST', '127.0.0.1:1');
-  const host = detectionSettings().address;
+  const host = detectionSettings();
   vi.stubEnv('GCE_METADATA_IP', '127.0.0.1:2');
 
-  expect(host).toBe('127.0.0.1:1');
-  expect(detectionSettings().address).toBe('127.0.0.1:2');
+  expect(host).toMatchObject({ address: '127.0.0.1:1', variable: 'GCE_METADATA_HOST' });
+  expect(detectionSettings()).toMatchObject({ address: '127.0.0.1:2', variable: 'GCE_METADATA_IP' });
 });
 
 it.each(['http://127.0.0.1:80', '127.0.0.1/path', 'user:secret@host'])(
@@ -55,6 +55,12 @@ it.each(['http://127.0.0.1:80', '127.0.0.1/path', 'user:secret@host'])(
     expect(namedMetadataHost()).toBe(value);
   },
 );
+
+it.each(['GCE_METADATA_HOST', 'GCE_METADATA_ROOT'])('the variable that holds no host is named: %s', (variable) => {
+  vi.stubEnv(variable, 'http://127.0.0.1');
+
+  expect(thrownBy(metadataHost)).toHaveProperty('message', expect.stringMatching(`^${variable} must be a host, `));
+});
 
 it.each([
   ['10', 10_000],

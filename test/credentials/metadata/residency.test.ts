@@ -97,13 +97,17 @@ describe('the ping', () => {
     expect(pings).toBe(2);
   });
 
-  it('is not sent where GCE_METADATA_IP is no address', async () => {
-    vi.stubEnv('GCE_METADATA_IP', 'http://127.0.0.1/');
+  it.each([
+    ['GCE_METADATA_IP', { GCE_METADATA_IP: 'http://127.0.0.1/', GCE_METADATA_HOST: '127.0.0.1:1' }],
+    ['GCE_METADATA_HOST', { GCE_METADATA_HOST: 'http://127.0.0.1/', GCE_METADATA_ROOT: '127.0.0.1:1' }],
+    ['GCE_METADATA_ROOT', { GCE_METADATA_ROOT: 'http://127.0.0.1/' }],
+  ])('is not sent where %s is no address, which is told', async (variable, environment) => {
+    for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
     let pings = 0;
 
     const residency = await look({ request: () => Promise.reject(new Error(String((pings += 1)))) });
 
-    expect(residency).toEqual({ onGoogleCloud: false, reason: expect.stringContaining('GCE_METADATA_IP') });
+    expect(residency).toEqual({ onGoogleCloud: false, reason: `${variable} is no address, with or without a port` });
     expect(pings).toBe(0);
   });
 });

@@ -44,6 +44,7 @@ describe('F66 A fault is named, with the file and what to do, and nothing of a k
     [{ private_key: undefined }, 'missing_fields', '"private_key"'],
     [{ client_email: 7 }, 'invalid_field', '"client_email"'],
     [{ quota_project_id: 'a b' }, 'invalid_field', '"quota_project_id"'],
+    [{ project_id: 'project\r\nx-evil: 1' }, 'invalid_field', '"project_id"'],
     [{ universe_domain: 'not a domain' }, 'invalid_field', '"universe_domain"'],
     [{ private_key: PEM.slice(0, 400) }, 'invalid_key', '"private_key"'],
     [{ private_key: PEM.replace('BEGIN', 'BEGIN ENCRYPTED') }, 'invalid_key', '"private_key"'],

@@ -309,6 +309,17 @@ describe('Copies', () => {
     expect(copy.signer).toBe(credentials.signer);
   });
 
+  test.each(['abc', [1], null, undefined, new Map()])(
+    'F82 are not made with claims that are none: %j',
+    async (claims) => {
+      const { credentials } = await anAccount();
+
+      expect(() => credentials.withClaims(claims as never)).toThrow(
+        new TypeError('"additionalClaims" must be an object that can be written as JSON'),
+      );
+    },
+  );
+
   test('that mean another token have none yet, and those that mean the same share it', async () => {
     const { credentials } = await anAccount({ scopes: CLOUD });
     await credentials.refresh();
