@@ -52,25 +52,29 @@ function isHarmless(error: unknown, secrets: Secrets, met: Set<unknown>): boolea
   if (!isError(error) || met.has(error) || met.size === MOST_ERRORS) return false;
   met.add(error);
   if (REVEALING.some((key) => key in error) || !saysNothing(error, secrets)) return false;
+  // What our own errors say is known.
+  const isOurs = error instanceof CredenceError;
   return Reflect.ownKeys(error).every((key) => {
     // V8 makes an accessor of the stack, in some versions.
     if (key === 'stack') return true;
     const property = Reflect.getOwnPropertyDescriptor(error, key);
-    return property !== undefined && 'value' in property && holdsNothing(key, property.value, secrets, met);
+    if (property === undefined || !('value' in property)) return false;
+    const value: unknown = property.value;
+    if (!isOurs && typeof value === 'string' && withoutTokens(value) !== value) return false;
+    return holdsNothing(key, value, secrets, met);
   });
 }
 
 function holdsNothing(key: PropertyKey, value: unknown, secrets: Secrets, met: Set<unknown>): boolean {
   if (typeof key === 'string' && !NAME.test(key)) return false;
-  if (typeof value === 'string')
-    return KNOWN_TEXTS.has(key) && withoutTokens(value) === value && !echoesSecret(value, secrets);
+  if (typeof value === 'string') return KNOWN_TEXTS.has(key) && !echoesSecret(value, secrets);
   if (typeof value === 'function' || typeof value === 'symbol') return false;
   if (typeof value !== 'object' || value === null) return true;
   if (key === 'cause') return isHarmless(value, secrets, met);
   return key === 'errors' && Array.isArray(value) && value.every((inner) => isHarmless(inner, secrets, met));
 }
 
-/** V8 quotes the text that it cannot parse. What our own errors say is known. */
+/** V8 quotes the text that it cannot parse. */
 function saysNothing(error: Error, secrets: Secrets): boolean {
   if (error instanceof SyntaxError || error.name === 'SyntaxError') return false;
   const [heading] = framesOf(error);

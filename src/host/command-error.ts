@@ -1,4 +1,5 @@
 /** What became of a command that could not be run to its end. Not public: callers say what it means to them. */
+import { nameClass } from '../base/class-name.js';
 import { commandFile } from './command-file.js';
 import { shownPath, systemCode } from './file-errors.js';
 
@@ -17,6 +18,10 @@ export class CommandError extends Error {
     this.name = 'CommandError';
     this.fault = fault;
     this.system = options.system;
+  }
+
+  static {
+    nameClass(this, 'CommandError');
   }
 }
 

@@ -1,4 +1,5 @@
 /** A lock beside a file, honoured by all processes that use this library: taken, kept alive, taken over from the dead, given back. */
+import { nameClass } from '../base/class-name.js';
 import { randomOf, type Cancel, type Clock } from '../base/clock.js';
 import { ConfigurationError } from '../errors.js';
 import { fileError } from './file-errors.js';
@@ -53,6 +54,10 @@ export class LockBusyError extends Error {
     this.name = 'LockBusyError';
     this.lock = lock;
     this.holder = holder;
+  }
+
+  static {
+    nameClass(this, 'LockBusyError');
   }
 }
 

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { GaxiosError } from 'gaxios';
 import { describe, expect, it } from 'vitest';
 import { isSafe, safeCause } from '../../src/base/safe-cause.js';
-import { RefreshError, TransportError } from '../../src/errors.js';
+import { ConfigurationError, RefreshError, TransportError } from '../../src/errors.js';
 import { aSecretAndPart, aSpelling, shownPart, SPELLINGS } from '../fixtures/echoes.js';
 
 const SECRET = 'correct-horse-battery';
@@ -46,6 +46,10 @@ describe('An error stays itself', () => {
     [
       'one of ours',
       new RefreshError('timed_out', 'x', { cause: new TransportError('timed_out', 'y'), nextAttemptAt: 5 }),
+    ],
+    [
+      'one of ours that names a long path',
+      new ConfigurationError('file_unreadable', `Cannot read /volumes/pvc-${'0f8fad5b-'.repeat(5)}/key.json.`),
     ],
   ])('where nothing in it can hold a secret: %s', (_what, error) => {
     expect(safeCause(error)).toBe(error);

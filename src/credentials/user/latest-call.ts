@@ -1,4 +1,5 @@
 /** Calls something with the newest there is to say: one call at a time, and what has not begun gives way to what is newer. */
+import { nameClass } from '../../base/class-name.js';
 import type { Cancel, Clock } from '../../base/clock.js';
 
 /** A call that is silent for this long is given up, so that it does not hold up newer ones for ever. */
@@ -9,6 +10,10 @@ const LAST_GIVEN_UP_MS = 10 * 60_000;
 /** There was no answer in time. */
 export class Silence extends Error {
   override readonly name = 'Silence';
+
+  static {
+    nameClass(this, 'Silence');
+  }
 }
 
 interface Call {
