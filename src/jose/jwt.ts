@@ -37,7 +37,9 @@ const KEY_HEADERS = new WeakMap<KeySigner, string>();
 
 function encodedHeader(signer: Signer, extra: object | undefined): string {
   if (extra !== undefined || !(signer instanceof KeySigner)) return encoded(headerOf(signer, extra), 'header');
-  const header = KEY_HEADERS.get(signer) ?? encoded(headerOf(signer), 'header');
+  const known = KEY_HEADERS.get(signer);
+  if (known !== undefined) return known;
+  const header = encoded(headerOf(signer), 'header');
   KEY_HEADERS.set(signer, header);
   return header;
 }

@@ -88,6 +88,17 @@ describe('encodeJwt', () => {
     await expect(encodeJwt(fakeSigner(), claims as never)).rejects.toThrow(new TypeError('"claims" must be an object'));
   });
 
+  test('Copies of a key with ids of their own are told apart, however often each has signed', async () => {
+    const key = KeySigner.fromPem(pemOf(RSA), { keyId: 'one' });
+    const signers = [key, key.withKeyId('two'), key.withKeyId(undefined), key];
+
+    const tokens = await Promise.all(signers.map((signer) => encodeJwt(signer, {})));
+    const extended = await encodeJwt(key, {}, { header: { kid: 'three' } });
+
+    const kids = [...tokens, extended, await encodeJwt(key, {})].map((token) => decodeJwt(token).header['kid']);
+    expect(kids).toEqual(['one', 'two', undefined, 'one', 'three', 'one']);
+  });
+
   test('F81 A polluted Object.prototype changes neither header nor claims', async () => {
     const polluted = Object.prototype as { toJSON?: unknown };
     polluted.toJSON = () => ({ admin: true });
