@@ -62,18 +62,16 @@ function schedule(delayMs: number, run: () => void): Cancel {
 }
 
 function startTimer(delayMs: number, run: () => void, holdsProcess: boolean): Cancel {
-  let timer: NodeJS.Timeout;
-  const arm = (leftMs: number): void => {
-    const stepMs = Math.min(leftMs, MAX_TIMER_MS);
-    timer = setTimeout(() => {
-      if (leftMs > stepMs) arm(leftMs - stepMs);
-      else run();
-    }, stepMs);
-    if (!holdsProcess) timer.unref();
+  let cancelRest: Cancel | undefined;
+  const isLong = delayMs > MAX_TIMER_MS;
+  const runRest = (): void => {
+    cancelRest = startTimer(delayMs - MAX_TIMER_MS, run, holdsProcess);
   };
-  arm(delayMs);
+  const timer = isLong ? setTimeout(runRest, MAX_TIMER_MS) : setTimeout(run, delayMs);
+  if (!holdsProcess) timer.unref();
   return () => {
     clearTimeout(timer);
+    cancelRest?.();
   };
 }
 

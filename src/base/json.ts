@@ -10,7 +10,7 @@ export type JsonObject = Readonly<Record<string, unknown>>;
  */
 export function parseJsonObject(text: string): JsonObject | undefined {
   try {
-    return toJsonObject(JSON.parse(text.replace(/^\uFEFF/, '')));
+    return toJsonObject(JSON.parse(text.startsWith('\uFEFF') ? text.slice(1) : text));
   } catch {
     return undefined;
   }

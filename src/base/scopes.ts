@@ -6,6 +6,9 @@ export type ScopesLike = string | Iterable<string>;
 /** A scope token of {@link https://www.rfc-editor.org/rfc/rfc6749#section-3.3 | RFC 6749 §3.3}. */
 const SCOPE_TOKEN = /^[\x21\x23-\x5B\x5D-\x7E]+$/;
 
+/** What was parsed last. Tokens are granted the same scopes again and again, and each of them carries the list. */
+let latest: { readonly text: string; readonly scopes: readonly string[] } | undefined;
+
 /**
  * The scopes as a frozen list without duplicates, in the order given. A string is split at white space, and so is
  * every element of a list; nothing is ever spread into letters.
@@ -13,10 +16,15 @@ const SCOPE_TOKEN = /^[\x21\x23-\x5B\x5D-\x7E]+$/;
  */
 export function parseScopes(value: ScopesLike | undefined, argument: string): readonly string[] | undefined {
   if (value === undefined) return undefined;
+  if (latest !== undefined && (value === latest.text || value === latest.scopes)) return latest.scopes;
   const scopes = new Set<string>();
-  if (typeof value === 'string') addScopes(value, scopes, (index) => `"${argument}" (scope ${index})`);
-  else addElements(elementsOf(value, argument), scopes, argument);
-  return Object.freeze([...scopes]);
+  if (typeof value !== 'string') {
+    addElements(elementsOf(value, argument), scopes, argument);
+    return Object.freeze([...scopes]);
+  }
+  addScopes(value, scopes, (index) => `"${argument}" (scope ${index})`);
+  latest = { text: value, scopes: Object.freeze([...scopes]) };
+  return latest.scopes;
 }
 
 /** The scopes as they go on the wire: separated by one space. */

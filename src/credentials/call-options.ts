@@ -18,8 +18,8 @@ export interface RefreshOptions extends CallOptions {
 }
 
 /** The caller's own options of a refresh, and nothing that they inherit. */
-export function refreshOptions(options: RefreshOptions | undefined): Readonly<RefreshOptions> {
-  return ownOptions<RefreshOptions>(options ?? {}, ['signal', 'singleAttempt']);
+export function refreshOptions(options: RefreshOptions | undefined): Readonly<RefreshOptions> | undefined {
+  return options === undefined ? undefined : ownOptions<RefreshOptions>(options, ['signal', 'singleAttempt']);
 }
 
 /** What is known of a token that was rejected. */

@@ -6,7 +6,7 @@ import { defaultTransport } from '../transport/gaxios-transport.js';
 import { ownRequest } from '../transport/own-request.js';
 import { toTransport } from '../transport/request-like.js';
 import { retrying } from '../transport/retry.js';
-import type { RequestLike, Transport } from '../transport/transport.js';
+import type { RequestLike, Transport, TransportRequest } from '../transport/transport.js';
 
 /** Where gaxios looks for a proxy. */
 const PROXY_VARIABLES = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'];
@@ -21,26 +21,25 @@ export function flightTransport(
   flight: FlightView,
   attempts?: number,
 ): Transport {
-  const keepsTime = request === undefined;
-  const send = retrying(keepsTime ? chosen : toTransport(request, { clock }), {
+  const isDefault = request === undefined;
+  const send = retrying(isDefault ? defaultTransport() : toTransport(request, { clock }), {
     clock,
     deadlineAt: flight.deadlineAt,
     // It is made when it is asked for, and the default transport knows the deadline already.
-    get signal() {
-      return keepsTime && flight.abortsAtDeadline === true ? undefined : flight.signal;
-    },
-    keepsTime,
+    signal: () => (isDefault && flight.abortsAtDeadline === true ? undefined : flight.signal),
+    keepsTime: isDefault,
     mayRetry: () => flight.awaited,
     attempts,
+    attemptTimeoutMs: undefined,
   });
   return (sent) => {
     flight.lookAtClocks?.();
-    return send(sent);
+    return send(isDefault ? routed(sent) : sent);
   };
 }
 
 /** Where no proxy is named there is no way to choose, and gaxios, which chooses it, need not be loaded. */
-const chosen: Transport = (request) => {
+function routed(request: TransportRequest): TransportRequest {
   const mayProxy = PROXY_VARIABLES.some((name) => readEnv(name) !== undefined);
-  return defaultTransport()(mayProxy ? request : ownRequest({ ...request, proxy: false }));
-};
+  return mayProxy ? request : ownRequest({ ...request, proxy: false });
+}

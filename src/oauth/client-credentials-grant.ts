@@ -27,7 +27,7 @@ const NAMES = ['clientAuthentication', 'clientId', 'clientSecret', 'parameters',
 export function clientCredentialsRequest(parts: ClientCredentialsGrantParts): TransportRequest {
   const { tokenUri, scopes, parameters, clientId, clientSecret, clientAuthentication } = ownOptions(parts, NAMES);
   const client = authenticateClient({ clientId, clientSecret }, clientAuthentication);
-  const form = formRequest(
+  return formRequest(
     tokenUri,
     {
       ...parameters,
@@ -37,5 +37,4 @@ export function clientCredentialsRequest(parts: ClientCredentialsGrantParts): Tr
     },
     client.headers,
   );
-  return Object.freeze({ ...form, resend: true });
 }

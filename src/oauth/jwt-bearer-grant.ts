@@ -14,8 +14,7 @@ export function jwtBearerRequest(
   assertion: string,
   headers: Readonly<Record<string, string>>,
 ): TransportRequest {
-  const form = formRequest(tokenUri, { grant_type: GRANT_TYPE, assertion }, headers);
-  return Object.freeze({ ...form, resend: true });
+  return formRequest(tokenUri, { grant_type: GRANT_TYPE, assertion }, headers);
 }
 
 /**

@@ -60,7 +60,7 @@ const REFRESH_TOKEN_REFUSED =
 const CLIENT_ADVICE = 'Check client id, client secret and scopes.';
 
 /** What was said of the request, and nothing that a polluted `Object.prototype` supplies. */
-export function ownContext(context: AnswerContext): AnswerContext {
+function ownContext(context: AnswerContext): AnswerContext {
   return ownOptions(context, ['advice', 'endpoint', 'receivedAt', 'refusal', 'secrets', 'sentAt']);
 }
 

@@ -3,7 +3,7 @@ import { parseJsonObject, readString } from '../base/json.js';
 import { tell } from '../tokens/events.js';
 import { readGrantedToken, unexpectedAnswer, type GrantedToken } from '../tokens/token-answer.js';
 import type { HttpResponse } from '../transport/transport.js';
-import { ownContext, shapeOf, tokenEndpointError, type AnswerContext } from './token-error.js';
+import { shapeOf, tokenEndpointError, type AnswerContext } from './token-error.js';
 
 /** What a token response grants. */
 export interface TokenResponse extends GrantedToken {
@@ -22,19 +22,26 @@ const NOTABLE_SKEW_MS = 60_000;
  * Reads an answer of the token endpoint.
  * @throws RefreshError that says what is wrong with it, where it grants nothing usable.
  */
-export function readTokenResponse(response: HttpResponse, given: AnswerContext): TokenResponse {
-  const context = ownContext(given);
-  noticeSkew(response, context);
+export function readTokenResponse(response: HttpResponse, context: AnswerContext): TokenResponse {
+  const { sentAt } = context;
+  const endpoint = Object.hasOwn(context, 'endpoint') ? context.endpoint : undefined;
+  noticeSkew(response, sentAt, endpoint);
   const body = parseJsonObject(response.body);
   const ok = response.status >= 200 && response.status < 300;
   if (!ok || (body?.['error'] ?? undefined) !== undefined) throw tokenEndpointError(response, context);
   if (body === undefined) {
     const what = `is not a JSON object (${shapeOf(response)}): is there a portal or proxy in between?`;
-    throw unexpectedAnswer({ status: response.status, endpoint: context.endpoint }, what);
+    throw unexpectedAnswer({ status: response.status, endpoint }, what);
   }
-  const { sentAt, endpoint } = context;
+  const { accessToken, expiresAt, expiryAssumed } = readGrantedToken(body, {
+    sentAt,
+    endpoint,
+    status: response.status,
+  });
   return Object.freeze({
-    ...readGrantedToken(body, { sentAt, endpoint, status: response.status }),
+    accessToken,
+    expiresAt,
+    expiryAssumed,
     refreshToken: readString(body, 'refresh_token'),
     idToken: readString(body, 'id_token'),
     scope: readString(body, 'scope'),
@@ -42,13 +49,13 @@ export function readTokenResponse(response: HttpResponse, given: AnswerContext):
 }
 
 /** A server whose clock differs from ours refuses signed assertions, and its tokens end when we do not expect it. */
-function noticeSkew(response: HttpResponse, context: AnswerContext): void {
+function noticeSkew(response: HttpResponse, sentAt: number, endpoint: string | undefined): void {
   const serverTime = Date.parse(response.headers.get('date') ?? '');
-  const skewMs = serverTime - context.sentAt;
+  const skewMs = serverTime - sentAt;
   if (Math.abs(skewMs) > NOTABLE_SKEW_MS) {
     tell(
       'clock_skew',
-      `The ${context.endpoint ?? 'token endpoint'}'s clock differs from ours by ${String(Math.round(skewMs / 1000))} s.`,
+      `The ${endpoint ?? 'token endpoint'}'s clock differs from ours by ${String(Math.round(skewMs / 1000))} s.`,
     );
   }
 }

@@ -104,12 +104,18 @@ export function traceRefresh<T>(
 
 /** Some runtimes do not sum it up themselves. */
 function isHeard({ start, end, asyncStart, asyncEnd, error }: TracingChannel<RefreshEvent>): boolean {
-  return [start, end, asyncStart, asyncEnd, error].some((channel) => channel.hasSubscribers);
+  return (
+    start.hasSubscribers ||
+    end.hasSubscribers ||
+    asyncStart.hasSubscribers ||
+    asyncEnd.hasSubscribers ||
+    error.hasSubscribers
+  );
 }
 
-/** Tells `credence:mint` that a token was obtained. */
-export function tellMint(event: MintEvent): void {
-  publish('credence:mint', event);
+/** Tells `credence:mint` that a token was obtained; `describe` is called only where somebody listens. */
+export function tellMint(describe: () => MintEvent): void {
+  if (diagnostics().hasSubscribers('credence:mint')) publish('credence:mint', describe());
 }
 
 /** Tells `credence:notice` what an operator should know. */

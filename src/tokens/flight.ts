@@ -49,13 +49,15 @@ export class Flight implements FlightView {
     this.settled = new Promise((resolve, reject) => {
       this.#giveUp = reject;
       // A microtask later, so that whoever starts the flight holds it before its work begins.
-      void Promise.resolve()
-        .then(() => {
-          if (this.#cancelTimer === undefined) this.#setTimer();
-          return work(this);
-        })
-        .then(resolve, reject)
-        .finally(() => this.#end());
+      void Promise.resolve().then(async () => {
+        if (this.#cancelTimer === undefined) this.#setTimer();
+        try {
+          resolve(await work(this));
+        } catch (error) {
+          rejectWith(error, reject);
+        }
+        this.#end();
+      });
     });
   }
 
@@ -141,6 +143,10 @@ export class Flight implements FlightView {
     this.#cancelTimer?.();
     this.#cancelTimer = undefined;
   }
+}
+
+function rejectWith(reason: unknown, reject: (reason: unknown) => void): void {
+  reject(reason);
 }
 
 function timedOut(): RefreshError {

@@ -103,6 +103,7 @@ export class Grant {
 
   /** Takes over the refresh token that the server put in the place of this one; gives whether it is another one. */
   rotate(next: string | undefined): boolean {
+    if (next === undefined) return false;
     const former = this.#former ?? [];
     const replaced = this.#refreshToken === undefined ? [] : [this.#refreshToken];
     return this.replace(next, [...former.slice(0, 1), ...former.slice(1).slice(2 - KEPT_FORMER), ...replaced]);

@@ -37,23 +37,24 @@ export function launch(planned: () => RefreshPlan, { clock, reason, remainingMs,
     const plan = planned();
     const { kind, principal } = plan;
     const event = (): RefreshEvent => ({ kind, principal, reason, remainingMs });
-    return traceRefresh(event, clock, async () => {
-      const tokens = await mintWith(plan, flight);
-      if (land(tokens, flight)) tellMint(mintEvent(plan, tokens, flight));
-      return tokens;
-    });
+    return traceRefresh(event, clock, () => mintWith(plan, flight, land));
   });
 }
 
-async function mintWith(plan: RefreshPlan, flight: Flight): Promise<TokenSet> {
+async function mintWith(plan: RefreshPlan, flight: Flight, land: Launch['land']): Promise<TokenSet> {
   try {
     const tokens: unknown = await plan.mint(flight);
-    if (tokens instanceof TokenSet) return tokens;
-    throw new RefreshError('source_failed', `fetchToken() of ${plan.kind} must give a TokenSet.`);
+    if (!(tokens instanceof TokenSet)) throw noTokenSet(plan.kind);
+    if (land(tokens, flight)) tellMint(() => mintEvent(plan, tokens, flight));
+    return tokens;
   } catch (error) {
     const { asRefreshError } = FAILURE.value ?? (await FAILURE.load());
     throw asRefreshError(error);
   }
+}
+
+function noTokenSet(kind: string): RefreshError {
+  return new RefreshError('source_failed', `fetchToken() of ${kind} must give a TokenSet.`);
 }
 
 function mintEvent({ kind, principal }: RefreshPlan, tokens: TokenSet, { startedAt }: Flight): MintEvent {

@@ -1,4 +1,5 @@
 /** Bounds one piece of work in time: by a deadline and by the signals of those who wait for it. */
+import { begin } from '../base/begin.js';
 import type { Cancel, Clock } from '../base/clock.js';
 
 /** What bounds the work. */
@@ -34,24 +35,22 @@ export function bounded<T>(
   work: () => Promise<T>,
   onStop: (reason: unknown) => void,
 ): Promise<T> {
-  const { clock, timeoutMs, timedOut } = options;
-  const signals = options.signals.filter((signal) => signal !== undefined);
+  const { clock, timeoutMs, timedOut, signals } = options;
   return new Promise((resolve, reject) => {
-    const aborted = signals.find((signal) => signal.aborted);
+    const aborted = signals.find((signal) => signal?.aborted === true);
     if (aborted !== undefined) return rejectWith(aborted.reason, reject);
     const hooks: Cancel[] = [];
     const unhook = (): void => {
-      for (const hook of hooks.splice(0)) hook();
+      for (const hook of hooks) hook();
+      hooks.length = 0;
     };
     const stop = (reason: unknown): void => {
       unhook();
       rejectWith(reason, reject);
       onStop(reason);
     };
-    hooks.push(
-      clock.schedule(timeoutMs, () => stop(timedOut())),
-      ...signals.map((signal) => onAbort(signal, stop)),
-    );
+    hooks.push(clock.schedule(timeoutMs, () => stop(timedOut())));
+    for (const signal of signals) if (signal !== undefined) hooks.push(onAbort(signal, stop));
     begin(work).then(
       (value) => {
         unhook();
@@ -63,11 +62,6 @@ export function bounded<T>(
       },
     );
   });
-}
-
-/** A synchronous throw is a rejection like any other. */
-async function begin<T>(work: () => Promise<T>): Promise<T> {
-  return await work();
 }
 
 function onAbort(signal: AbortSignal, stop: (reason: unknown) => void): Cancel {

@@ -1,6 +1,7 @@
 /** The default transport: gaxios chooses the way (proxies, agents), our own small client goes it. The only file that loads gaxios. */
 import type { GaxiosOptions } from 'gaxios';
 import type { Agent } from 'node:http';
+import { begin } from '../base/begin.js';
 import { FirstUse } from '../base/first-use.js';
 import { TransportError } from '../errors.js';
 import { bodyText, readableHeaders } from './answer.js';
@@ -16,13 +17,14 @@ import type { GaxiosLike, HttpResponse, Transport, TransportRequest } from './tr
 export function gaxiosClient(settings: GaxiosSettings): Transport {
   const client = nodeHttpClient(settings);
   const gaxios = new FirstUse(loadGaxios);
-  return async (given) => {
-    const request = ownRequest(given);
-    parseTarget(request.url);
-    request.signal?.throwIfAborted();
-    if (request.proxy === false) return await client(request);
-    return await throughGaxios(await gaxios.load(), request, { client, settings });
-  };
+  const way = { client, settings };
+  return (given) =>
+    begin(() => {
+      const request = ownRequest(given);
+      parseTarget(request.url);
+      request.signal?.throwIfAborted();
+      return request.proxy === false ? client(request) : gaxios.use((loaded) => throughGaxios(loaded, request, way));
+    });
 }
 
 interface Way {

@@ -6,8 +6,11 @@ const IDLE_TIMEOUT_MS = 4_000;
 /** Enough for a burst of refreshes at one issuer; one after the other, requests share one connection. */
 const MAX_IDLE_PER_ENDPOINT = 8;
 
+/** The agent for a protocol: whether it is the secure one. */
+export type KeptAgents = (secure: boolean) => Agent;
+
 /** Gives the agent for a protocol, the same one every time. Its idle connections do not hold the process open. */
-export function keptAgents(): (secure: boolean) => Agent {
+export function keptAgents(): KeptAgents {
   const agents = new Map<boolean, Agent>();
   return (secure) => {
     const agent = agents.get(secure) ?? newAgent(secure);

@@ -1,7 +1,6 @@
 /** The one retry loop: a few attempts inside one deadline, further apart each time. */
 import { fullJitterMs } from '../base/backoff.js';
 import { randomOf, type Clock } from '../base/clock.js';
-import { ownOptions } from '../base/option-record.js';
 import { parseRetryAfter } from '../base/retry-after.js';
 import { withDeadline } from './deadline.js';
 import { attemptTimedOut } from './failure.js';
@@ -10,37 +9,24 @@ import { ownRequest } from './own-request.js';
 import { errorOf, isRetryable, responseOf, type Outcome } from './retryable.js';
 import type { HttpResponse, Transport, TransportRequest } from './transport.js';
 
-/** How often, for how long, and for whom. */
+/** How often, for how long, and for whom. All of it is spelt out: an absent name could be supplied by a polluted `Object.prototype`. */
 export interface RetryPolicy {
   /** Whose time counts. */
   readonly clock: Clock;
-  /**
-   * Attempts in all.
-   * @default 3
-   */
-  readonly attempts?: number | undefined;
-  /**
-   * How long one attempt may take, in milliseconds.
-   * @default 10000
-   */
-  readonly attemptTimeoutMs?: number;
+  /** Attempts in all; three where it is `undefined`. */
+  readonly attempts: number | undefined;
+  /** How long one attempt may take, in milliseconds; as the limits have it where it is `undefined`. */
+  readonly attemptTimeoutMs: number | undefined;
   /** The instant on the monotonic clock at which everything must be over. */
   readonly deadlineAt: number;
-  /** Ends every attempt and every wait with its reason. It is read for each request. */
-  readonly signal?: AbortSignal | undefined;
-  /**
-   * Whether the transport is known to end an attempt by `timeoutMs`, and when the signal of the request aborts: then nobody need watch it.
-   * @default false
-   */
-  readonly keepsTime?: boolean;
-  /**
-   * Asked before each wait and after it: false while nobody waits for the answer.
-   * @default always true
-   */
-  readonly mayRetry?: () => boolean;
+  /** What ends every attempt and every wait with its reason; asked for at each request. */
+  readonly signal: () => AbortSignal | undefined;
+  /** Whether the transport is known to end an attempt by `timeoutMs`, and when the signal of the request aborts: then nobody need watch it. */
+  readonly keepsTime: boolean;
+  /** Asked before each wait and after it: false while nobody waits for the answer. Where it is `undefined`, somebody does. */
+  readonly mayRetry: (() => boolean) | undefined;
 }
 
-const NAMES = ['attempts', 'attemptTimeoutMs', 'clock', 'deadlineAt', 'keepsTime', 'mayRetry', 'signal'] as const;
 const ATTEMPTS = 3;
 const BASE_MS = 500;
 const CAP_MS = 10_000;
@@ -55,37 +41,38 @@ const RETRY_AFTER_JITTER_MS = 500;
  */
 export function retrying(transport: Transport, policy: RetryPolicy): Transport {
   return async (given) => {
-    const [request, own] = [ownRequest(given), ownOptions(policy, NAMES)];
-    const signal = eitherSignal(own.signal, request.signal);
+    const request = ownRequest(given);
+    const signal = eitherSignal(policy.signal(), request.signal);
     for (let attempt = 0; ; attempt += 1) {
-      const outcome = await attemptOnce(transport, own, request, signal);
-      const waitMs = isRetryable(outcome, request) ? delayBefore(attempt + 1, outcome, own) : undefined;
+      let outcome: Outcome;
+      try {
+        outcome = { response: await attemptOnce(transport, policy, request, signal) };
+      } catch (error) {
+        signal?.throwIfAborted();
+        outcome = { error };
+      }
+      const waitMs = isRetryable(outcome, request) ? delayBefore(attempt + 1, outcome, policy) : undefined;
       if (waitMs === undefined) return settled(outcome);
-      await own.clock.sleep(waitMs, signal);
-      if (!isAllowed(own) || leftMs(own) <= 0) return settled(outcome);
+      await policy.clock.sleep(waitMs, signal);
+      if (!isAllowed(policy) || leftMs(policy) <= 0) return settled(outcome);
     }
   };
 }
 
 /** One attempt, within its time even where the transport hears neither time nor signal. */
-async function attemptOnce(
+function attemptOnce(
   transport: Transport,
   policy: RetryPolicy,
   request: TransportRequest,
   signal: AbortSignal | undefined,
-): Promise<Outcome> {
+): Promise<HttpResponse> {
+  signal?.throwIfAborted();
   const timeoutMs = timeoutOf(request, policy);
   const timedOut = (): Error => attemptTimedOut(request.url, timeoutMs, timeoutMs > 0);
-  try {
-    signal?.throwIfAborted();
-    if (timeoutMs === 0) throw timedOut();
-    if (policy.keepsTime === true) return { response: await transport(bounded(request, timeoutMs, signal)) };
-    const bounds = { clock: policy.clock, timeoutMs, signals: [signal], timedOut };
-    return { response: await withDeadline(bounds, (own) => transport(copyOf(request, timeoutMs, own))) };
-  } catch (error) {
-    signal?.throwIfAborted();
-    return { error };
-  }
+  if (timeoutMs === 0) throw timedOut();
+  if (policy.keepsTime) return transport(bounded(request, timeoutMs, signal));
+  const bounds = { clock: policy.clock, timeoutMs, signals: [signal], timedOut };
+  return withDeadline(bounds, (own) => transport(copyOf(request, timeoutMs, own)));
 }
 
 function timeoutOf(request: TransportRequest, policy: RetryPolicy): number {
@@ -116,6 +103,7 @@ function copyOf(request: TransportRequest, timeoutMs: number, signal: AbortSigna
 }
 
 function bounded(request: TransportRequest, timeoutMs: number, signal: AbortSignal | undefined): TransportRequest {
+  if (signal === request.signal && timeoutMs === (request.timeoutMs ?? ATTEMPT_TIMEOUT_MS)) return request;
   return ownRequest(signal === undefined ? { ...request, timeoutMs } : { ...request, timeoutMs, signal });
 }
 

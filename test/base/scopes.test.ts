@@ -24,6 +24,14 @@ describe('parseScopes', () => {
     expect(parseScopes('b a b c a', 'scopes')).toEqual(['b', 'a', 'c']);
   });
 
+  test('Tokens of the same scopes share one list', () => {
+    const first = parseScopes('a b', 'scopes');
+
+    expect(parseScopes('a b', 'scopes')).toBe(first);
+    expect(parseScopes(first, 'scopes')).toBe(first);
+    expect(parseScopes('a c', 'scopes')).toEqual(['a', 'c']);
+  });
+
   test('The list is a frozen copy that later edits of the array do not reach', () => {
     const given = ['a'];
 

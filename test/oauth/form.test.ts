@@ -12,6 +12,7 @@ describe('A form request', () => {
       url: URI,
       headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
       body: 'a=1&b=2',
+      resend: true,
     });
   });
 

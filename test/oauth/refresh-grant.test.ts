@@ -7,6 +7,9 @@ function parts(overrides: Partial<RefreshGrantParts> = {}): RefreshGrantParts {
     refreshToken: '1//refresh',
     clientId: 'client',
     clientSecret: 'secret',
+    scopes: undefined,
+    raptToken: undefined,
+    headers: {},
     resend: true,
     ...overrides,
   };

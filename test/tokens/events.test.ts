@@ -83,7 +83,7 @@ describe('credence:mint and credence:notice', () => {
     const mints = listen('credence:mint');
     const notices = listen('credence:notice');
 
-    tellMint({ kind: 'Kind', principal: undefined, lifetimeMs: 2_000, expiryAssumed: false });
+    tellMint(() => ({ kind: 'Kind', principal: undefined, lifetimeMs: 2_000, expiryAssumed: false }));
     tell('saved', 'It is saved.');
     tell('save_failed', 'It is not.', Object.assign(new Error('SECRET'), { code: 'ENOSPC' }));
 

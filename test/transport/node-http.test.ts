@@ -70,6 +70,21 @@ test('No timer is left when the answer is read', async () => {
   expect(clock.pending).toBe(0);
 });
 
+test('Only a connection that has to be made is given a deadline', async () => {
+  await using server = await startFaultyServer();
+  const clock = manualClock();
+  const client = nodeHttpClient({ clock, connectTimeoutMs: 5_000 });
+
+  const first = client(secretRequest(server.url, '/echo'));
+  const timersOfFirst = clock.pending;
+  await first;
+  const second = client(secretRequest(server.url, '/echo'));
+  const timersOfSecond = clock.pending;
+  await second;
+
+  expect([timersOfFirst, timersOfSecond, server.connections]).toEqual([2, 1, 1]);
+});
+
 test('Requests side by side have a connection each, and these are used again', async () => {
   await using server = await startFaultyServer();
   const client = nodeHttpClient({ clock: systemClock, connectTimeoutMs: 5_000 });

@@ -10,6 +10,7 @@ test('The secrets of a refresh are its token, the secret of the client, and the 
     clientId: 'id',
     clientSecret: 's&s',
     raptToken: 'rapt',
+    headers: {},
     scopes: ['a'],
     resend: true,
   });

@@ -7,6 +7,7 @@ import { rejection, secretRequest, transportFailure } from '../contract/secrets.
 
 const REQUEST = secretRequest('https://example.com', '/token');
 const SENT = new TransportError('network_failed', 'Broken.', { retryable: true, sent: true });
+const unaborted = new AbortController().signal;
 const UNSENT = new TransportError('network_failed', 'Refused.', { retryable: true, sent: false });
 
 let clock: ManualClock;
@@ -193,7 +194,7 @@ describe('Time', () => {
   test('F5 A transport that keeps time itself is told how much it has, and is not watched', async () => {
     const transport = scripted(answer(503), answer(200));
 
-    const ownTime = policy({ keepsTime: true, deadlineAt: 6_000, signal: undefined });
+    const ownTime = policy({ keepsTime: true, deadlineAt: 6_000, signal: () => undefined });
 
     const given = await finished(retrying(transport.send, ownTime)(REQUEST));
 
@@ -210,7 +211,7 @@ describe('Time', () => {
     const transport = scripted('hang');
     const controller = new AbortController();
 
-    const ownTime = policy({ keepsTime: true, signal: undefined });
+    const ownTime = policy({ keepsTime: true, signal: () => undefined });
     const given = retrying(transport.send, ownTime)({ ...REQUEST, signal: controller.signal });
     await clock.advance(0);
 
@@ -290,7 +291,7 @@ describe('F55 An abort', () => {
     const transport = scripted('hang');
     const controller = new AbortController();
 
-    const given = retrying(transport.send, policy({ keepsTime: true, signal: controller.signal }))(REQUEST);
+    const given = retrying(transport.send, policy({ keepsTime: true, signal: () => controller.signal }))(REQUEST);
     given.catch(() => undefined);
     await clock.advance(0);
     controller.abort('left');
@@ -308,7 +309,7 @@ describe('F55 An abort', () => {
 
   async function send(whose: string, signal: AbortSignal, transport: Transport): Promise<HttpResponse> {
     return whose === 'policy'
-      ? await retrying(transport, policy({ signal }))(REQUEST)
+      ? await retrying(transport, policy({ signal: () => signal }))(REQUEST)
       : await retrying(transport, policy())({ ...REQUEST, signal });
   }
 });
@@ -330,7 +331,16 @@ test('Each attempt is given a frozen copy of its own, equal to the request', asy
 });
 
 function policy(overrides: Partial<RetryPolicy> = {}): RetryPolicy {
-  return { clock, deadlineAt: clock.monotonic() + 30_000, signal: new AbortController().signal, ...overrides };
+  return {
+    clock,
+    attempts: undefined,
+    attemptTimeoutMs: undefined,
+    deadlineAt: clock.monotonic() + 30_000,
+    signal: () => unaborted,
+    keepsTime: false,
+    mayRetry: undefined,
+    ...overrides,
+  };
 }
 
 function withRandom(value: number): ManualClock {

@@ -45,13 +45,13 @@ export async function mintForUser(mint: UserMint, request: Transport): Promise<T
   const { refreshHandler, universeDomain = DEFAULT_UNIVERSE_DOMAIN } = options;
   if (grant.revoked) throw revokedError();
   if (universeDomain !== DEFAULT_UNIVERSE_DOMAIN) throw otherUniverse(universeDomain);
-  const minting = { ...mint, grant, news: new UserNews(grant, options.keepers) };
+  const minting = { options, cell, flight: mint.flight, grant, news: new UserNews(grant, options.keepers) };
   try {
     if (grant.refreshToken !== undefined || refreshHandler === undefined)
       return await grant.exclusively(() => spend(minting, request));
     return await byHandler(refreshHandler, minting, request);
   } finally {
-    await minting.news.tellHooks();
+    if (minting.news.concernsHooks) await minting.news.tellHooks();
   }
 }
 
@@ -66,11 +66,11 @@ async function byHandler(handler: RefreshHandler, mint: Minting, request: Transp
   return tokens;
 }
 
-async function spend(mint: Minting, request: Transport): Promise<TokenSet> {
+function spend(mint: Minting, request: Transport): Promise<TokenSet> {
   const { grant, options } = mint;
   if (grant.revoked) throw revokedError();
-  const refresh = (): Promise<TokenSet> => refreshed(mint, request);
-  return options.file === undefined ? await refresh() : await spendFrom(options.file, mint, refresh);
+  if (options.file === undefined) return refreshed(mint, request);
+  return spendFrom(options.file, mint, () => refreshed(mint, request));
 }
 
 /** What was refused once is not sent again: a new sign-in is looked for in the file first. */
@@ -92,7 +92,7 @@ async function refreshed({ grant, options, cell, news }: Minting, request: Trans
   const before = grant.refreshToken;
   try {
     const { tokens, rotated } = await refreshUser(grant, options, request, clockOf(options));
-    await news.tokens(tokens, rotated);
+    if (rotated || news.concernsAnybody) await news.tokens(tokens, rotated);
     return tokens;
   } catch (error) {
     // The access token could not be used, and the refresh token that came with it is the only one that is left.

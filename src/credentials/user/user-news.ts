@@ -24,6 +24,16 @@ export class UserNews {
     this.#keepers = keepers?.all(makeKeepers) ?? [];
   }
 
+  /** Whether anybody keeps the tokens of these credentials. */
+  get concernsAnybody(): boolean {
+    return this.#keepers.length > 0;
+  }
+
+  /** Whether there is anything that the hooks have not been told. */
+  get concernsHooks(): boolean {
+    return this.#forHooks.length > 0;
+  }
+
   /** Has new tokens saved in the file: they stand there before anybody sees them. */
   async tokens(tokens: TokenSet, rotated: boolean): Promise<void> {
     if (rotated) this.#tellOthers(tokens);

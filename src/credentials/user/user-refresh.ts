@@ -13,7 +13,7 @@ import { tell } from '../../tokens/events.js';
 import type { Grant } from '../../tokens/grant.js';
 import { asRefreshError } from '../../tokens/refresh-failure.js';
 import { TokenSet } from '../../tokens/token-set.js';
-import type { HttpResponse, Transport, TransportRequest } from '../../transport/transport.js';
+import type { HttpResponse, Transport } from '../../transport/transport.js';
 import type { UserCredentialsRecord } from './user-options.js';
 
 /** What came of spending a refresh token. */
@@ -43,20 +43,28 @@ export async function refreshUser(
   request: Transport,
   clock: Clock,
 ): Promise<UserRefresh> {
-  const submission = submissionOf(grant, options);
+  const { tokenUri, refreshToken, clientId, clientSecret } = submissionOf(grant, options);
   // Only a server that is known not to rotate may be shown the same refresh token twice.
-  const resend = grant.steady || isUniverseHost(submission.tokenUri, DEFAULT_UNIVERSE_DOMAIN);
+  const resend = grant.steady || isUniverseHost(tokenUri, DEFAULT_UNIVERSE_DOMAIN);
   const scopes = options.scopes ?? options.defaultScopes;
   const form = refreshGrantRequest({
-    ...submission,
+    tokenUri,
+    refreshToken,
+    clientId,
+    clientSecret,
     scopes,
     raptToken: options.raptToken,
     headers: { [API_CLIENT_HEADER]: tokenRequestMetrics('u') },
     resend,
   });
   const sentAt = clock.now();
-  const response = await submit(form, request, grant, resend);
-  const secrets = [submission.refreshToken, submission.clientSecret, options.raptToken];
+  let response: HttpResponse;
+  try {
+    response = await request(form);
+  } catch (error) {
+    throw notSubmitted(error, grant, resend);
+  }
+  const secrets = [refreshToken, clientSecret, options.raptToken];
   const answer = readAnswer(response, { sentAt, receivedAt: clock.now(), secrets }, grant, resend);
   return accept(answer, scopes, grant, options);
 }
@@ -76,19 +84,11 @@ function submissionOf(grant: Grant, options: UserCredentialsRecord): Submission 
   return { refreshToken, tokenUri, clientId, clientSecret };
 }
 
-async function submit(
-  form: TransportRequest,
-  request: Transport,
-  grant: Grant,
-  resend: boolean,
-): Promise<HttpResponse> {
-  try {
-    return await request(form);
-  } catch (error) {
-    if (resend || !(error instanceof TransportError) || !error.sent) throw asRefreshError(error);
-    grant.doubt();
-    throw unknownOutcome(error);
-  }
+/** What became of a refresh token whose request failed. */
+function notSubmitted(error: unknown, grant: Grant, resend: boolean): RefreshError {
+  if (resend || !(error instanceof TransportError) || !error.sent) return asRefreshError(error);
+  grant.doubt();
+  return unknownOutcome(error);
 }
 
 function readAnswer(response: HttpResponse, context: AnswerContext, grant: Grant, resend: boolean): TokenResponse {
