@@ -15,6 +15,14 @@ const CLOCK_JUMP_MS = 30_000;
 /** A whole fleet wakes at once: its refreshes are spread over this time. */
 const WAKE_JITTER_MS = 5_000;
 
+/**
+ * Whether tokens were obtained at a time that is still to come, because the wall clock was set back since: what was signed here by the
+ * clock of then is not valid yet.
+ */
+export function areFromTheFuture(life: Lifespan, now: Instant): boolean {
+  return clockSkewMs(life, now) < -CLOCK_JUMP_MS;
+}
+
 /** The jump since the one that was noticed last: after each, the clocks count as agreeing at their new distance. */
 export function jumpSince(
   previous: ClockJump | undefined,

@@ -2,7 +2,7 @@
 import type { Clock } from '../base/clock.js';
 import { ownOptions } from '../base/option-record.js';
 import { RefreshError } from '../errors.js';
-import { jumpSince } from './clock-jump.js';
+import { areFromTheFuture, jumpSince } from './clock-jump.js';
 import type { RefreshReason } from './events.js';
 import type { Flight } from './flight.js';
 import { isRevoked, type Grant } from './grant.js';
@@ -105,7 +105,7 @@ export class TokenCell {
     const jump = jumpSince(this.#troubles?.jump, life, now, this.clock);
     if (jump !== undefined) this.#troubled().jumped(jump);
     const leftMs = remainingMs(life, now);
-    const state = stateOf(leftMs, life.windowMs);
+    const state = stateOf(areFromTheFuture(life, now) ? Math.min(leftMs, life.windowMs) : leftMs, life.windowMs);
     const freshForMs = Math.min(WALL_CHECK_MS, leftMs - life.windowMs);
     this.#freshUntil = state === 'fresh' ? Math.floor(now.monotonic + freshForMs) : NEVER_FRESH;
     return state;

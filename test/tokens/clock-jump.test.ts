@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { manualClock } from 'credence/testing';
-import { jumpSince } from '../../src/tokens/clock-jump.js';
+import { areFromTheFuture, jumpSince } from '../../src/tokens/clock-jump.js';
 import { instantOf, lifespanFrom } from '../../src/tokens/token-state.js';
 
 const HOUR_MS = 3_600_000;
@@ -52,4 +52,15 @@ describe('a jump of the clocks', () => {
 
     expect(jump?.quietUntil).toBeLessThanOrEqual(250);
   });
+});
+
+it.each([
+  [-30_001, true],
+  [-30_000, false],
+  [HOUR_MS, false],
+])('F50 a step of %i ms makes tokens from the future: %s', (ms, expected) => {
+  const { clock, life } = received();
+  clock.stepWall(ms);
+
+  expect(areFromTheFuture(life, instantOf(clock))).toBe(expected);
 });

@@ -49,6 +49,22 @@ describe('The token', () => {
     );
   });
 
+  test('F50 is signed anew where the clock was ahead, because nobody believes one of a time to come', async () => {
+    const clock = manualClock();
+    const credentials = aJwt({ clock });
+    clock.stepWall(7_200_000);
+    await headersOf(credentials);
+    clock.stepWall(-7_200_000);
+    await clock.advance(1_000);
+
+    await headersOf(credentials);
+    await clock.advance(5_000);
+    await headersOf(credentials);
+    await expect
+      .poll(async () => claimsOf(String((await headersOf(credentials))['authorization']))['iat'])
+      .toBe(Math.floor(clock.now() / 1_000));
+  });
+
   test('is believed by the API that it names', async () => {
     const emulator = await anEmulator();
     const { info } = await emulator.serviceAccount();
