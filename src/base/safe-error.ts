@@ -1,5 +1,12 @@
 /** Makes errors of this library's classes safe to be passed on where somebody else has made them. */
-import { CredenceError, RefreshError, TransportError, type RefreshErrorOptions } from '../errors.js';
+import {
+  ConfigurationError,
+  CredenceError,
+  RefreshError,
+  TransportError,
+  VerificationError,
+  type RefreshErrorOptions,
+} from '../errors.js';
 import { quotable, WITHHELD } from './quotable.js';
 import { isSafe, safeCause } from './safe-cause.js';
 import { echoesSecret } from './secret-echo.js';
@@ -21,6 +28,8 @@ export function safeError(error: CredenceError, secrets: Secrets = []): Credence
   const base = { retryable, cause: safeCause(error.cause, secrets) };
   if (error instanceof TransportError) return new TransportError(error.code, message, { ...base, sent: error.sent });
   if (error instanceof RefreshError) return new RefreshError(error.code, message, { ...base, ...said(error, secrets) });
+  if (error instanceof ConfigurationError) return new ConfigurationError(error.code, message, base);
+  if (error instanceof VerificationError) return new VerificationError(error.code, message, base);
   return new CredenceError(error.code, message, base);
 }
 

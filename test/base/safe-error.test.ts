@@ -2,7 +2,13 @@ import { inspect } from 'node:util';
 import { expect, test } from 'vitest';
 import { WITHHELD } from '../../src/base/quotable.js';
 import { safeError } from '../../src/base/safe-error.js';
-import { ConfigurationError, CredenceError, RefreshError, TransportError } from '../../src/errors.js';
+import {
+  ConfigurationError,
+  CredenceError,
+  RefreshError,
+  TransportError,
+  VerificationError,
+} from '../../src/errors.js';
 
 const SECRET = 'correct-horse-battery';
 const revealing = (): Error => Object.assign(new Error('failed'), { config: { data: SECRET } });
@@ -39,11 +45,15 @@ test('F78 A TransportError keeps its code, and whether it was sent', () => {
   expect(error.cause).not.toHaveProperty('config');
 });
 
-test('F78 What somebody hung onto an error of ours is left behind', () => {
-  const error = safeError(Object.assign(new ConfigurationError('invalid_json', 'x'), { body: SECRET }));
+test.each([
+  new ConfigurationError('invalid_json', 'x', { retryable: true }),
+  new VerificationError('key_unknown', 'x', { retryable: true }),
+  new CredenceError('invalid_json', 'x', { retryable: true }),
+])('F78 What somebody hung onto an error of ours is left behind: %s', (given) => {
+  const error = safeError(Object.assign(given, { body: SECRET }));
 
-  expect(error).toBeInstanceOf(CredenceError);
-  expect(error).toMatchObject({ code: 'invalid_json', message: 'x' });
+  expect(error.constructor).toBe(given.constructor);
+  expect(error).toMatchObject({ code: given.code, message: 'x', retryable: true });
   expect(error).not.toHaveProperty('body');
 });
 
