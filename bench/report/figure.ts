@@ -1,7 +1,7 @@
 /** One line of the benchmark: what we measured, what stands beside it, and the bar. */
 
 /** What a number counts. */
-export type Unit = 'ns' | 'ms' | 'B' | '' | '×';
+export type Unit = 'ns' | 'µs' | 'ms' | 'B' | '' | '×';
 
 /** A number with its unit. */
 export interface Amount {

@@ -1,5 +1,6 @@
 /** A token's way from its endpoint, over a connection that is kept. */
 import { NOBODY } from '../cases/fixtures.js';
+import { keepAwake } from '../measure/awake.js';
 import { inChildren } from '../measure/child.js';
 import type { Timings } from '../measure/interleave.js';
 import { startPlainEndpoint } from '../measure/plain-endpoint.js';
@@ -10,7 +11,7 @@ import { ratioFigure, type Amount, type Figure, type Row } from '../report/figur
 type Who = 'floor' | 'ours' | 'incumbent';
 
 const WHAT = 'token round trip, connection kept';
-const NS_PER_MS = 1e6;
+const NS_PER_US = 1e3;
 
 /** The row of the round trip. */
 export function roundTripRows(scale: Scale): readonly Row[] {
@@ -18,6 +19,7 @@ export function roundTripRows(scale: Scale): readonly Row[] {
 }
 
 async function roundTrip({ processes, rounds, trips }: Scale): Promise<Figure[]> {
+  using _awake = keepAwake();
   using endpoint = await startPlainEndpoint();
   const info = { ...NOBODY, token_uri: endpoint.tokenUri };
   const runs = await inChildren<Timings<Who>>(
@@ -31,14 +33,14 @@ async function roundTrip({ processes, rounds, trips }: Scale): Promise<Figure[]>
   return [
     ratioFigure(
       WHAT,
-      ms(ours),
-      { ...ms(incumbent), name: 'google-auth-library' },
+      us(ours),
+      { ...us(incumbent), name: 'google-auth-library' },
       { ratio: medianRatio(ours, incumbent), bar: { atMost: 0.4 } },
     ),
-    ratioFigure(WHAT, ms(ours), { ...ms(floor), name: 'node:http alone' }, { ratio: medianRatio(ours, floor) }),
+    ratioFigure(WHAT, us(ours), { ...us(floor), name: 'node:http alone' }, { ratio: medianRatio(ours, floor) }),
   ];
 }
 
-function ms(values: readonly number[]): Amount {
-  return { value: median(values) / NS_PER_MS, unit: 'ms' };
+function us(values: readonly number[]): Amount {
+  return { value: median(values) / NS_PER_US, unit: 'µs' };
 }

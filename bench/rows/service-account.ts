@@ -2,6 +2,7 @@
 import type { KnownAudience } from '../cases/known-audience.js';
 import type { Weights } from '../cases/service-account-memory.js';
 import type { SignStorm, SignStorms } from '../cases/sign-storm.js';
+import { keepAwake } from '../measure/awake.js';
 import { inChild, inChildren } from '../measure/child.js';
 import type { Timings } from '../measure/interleave.js';
 import { startPlainEndpoint } from '../measure/plain-endpoint.js';
@@ -32,6 +33,7 @@ export function serviceAccountRows(scale: Scale): readonly Row[] {
 }
 
 async function roundTrip({ processes, rounds, trips }: Scale): Promise<Figure[]> {
+  using _awake = keepAwake();
   using endpoint = await startPlainEndpoint();
   // A signature takes as long as several trips.
   const turns = { rounds, calls: Math.ceil(trips / 3), warmUpRounds: rounds };

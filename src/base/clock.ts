@@ -43,18 +43,9 @@ export function randomOf(clock: Clock): number {
   return clock.random === undefined ? Math.random() : clock.random();
 }
 
-/**
- * Runs `run` once after `delayMs`, as `schedule` does, and holds the process open until then: somebody is waiting for it. Whichever
- * clock tells the time, what holds a process is a timer of the machine.
- */
-export function scheduleHolding(clock: Clock, delayMs: number, run: () => void): Cancel {
-  if (clock.schedule === schedule) return startTimer(delayMs, run, true);
-  const cancel = clock.schedule(delayMs, run);
-  const release = startTimer(delayMs, () => undefined, true);
-  return () => {
-    cancel();
-    release();
-  };
+/** Runs `run` once after `delayMs` by a timer of the machine, and holds the process open until then. */
+export function holdProcess(delayMs: number, run: () => void): Cancel {
+  return startTimer(delayMs, run, true);
 }
 
 function schedule(delayMs: number, run: () => void): Cancel {

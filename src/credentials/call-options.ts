@@ -17,9 +17,15 @@ export interface RefreshOptions extends CallOptions {
   readonly singleAttempt?: boolean | undefined;
 }
 
-/** The caller's own options of a refresh, and nothing that they inherit. */
+/**
+ * The caller's own options of a refresh, and nothing that they inherit.
+ * @throws TypeError where `singleAttempt` is neither left out nor a boolean.
+ */
 export function refreshOptions(options: RefreshOptions | undefined): Readonly<RefreshOptions> | undefined {
-  return options === undefined ? undefined : ownOptions<RefreshOptions>(options, ['signal', 'singleAttempt']);
+  if (options === undefined) return undefined;
+  const own = ownOptions<RefreshOptions>(options, ['signal', 'singleAttempt']);
+  requireBoolean(own.singleAttempt, 'singleAttempt');
+  return own;
 }
 
 /** What is known of a token that was rejected. */
@@ -34,7 +40,11 @@ export interface InvalidateOptions {
 
 /** @throws TypeError where it is neither left out nor a boolean. */
 export function wasAcceptedIn(options: InvalidateOptions | undefined): boolean {
-  const { wasAccepted = false } = ownOptions<InvalidateOptions>(options ?? {}, ['wasAccepted']);
-  if (typeof wasAccepted !== 'boolean') throw new TypeError('"wasAccepted" must be a boolean');
-  return wasAccepted;
+  const { wasAccepted } = ownOptions<InvalidateOptions>(options ?? {}, ['wasAccepted']);
+  requireBoolean(wasAccepted, 'wasAccepted');
+  return wasAccepted === true;
+}
+
+function requireBoolean(value: unknown, argument: string): void {
+  if (value !== undefined && typeof value !== 'boolean') throw new TypeError(`"${argument}" must be a boolean`);
 }

@@ -2,11 +2,10 @@
 import type { Clock } from '../base/clock.js';
 import { readEnv } from '../host/env.js';
 import type { FlightView } from '../tokens/flight.js';
-import { defaultTransport } from '../transport/gaxios-transport.js';
-import { ownRequest } from '../transport/own-request.js';
+import { sendByDefault } from '../transport/gaxios-transport.js';
 import { toTransport } from '../transport/request-like.js';
 import { retrying } from '../transport/retry.js';
-import type { RequestLike, Transport, TransportRequest } from '../transport/transport.js';
+import type { RequestLike, Transport } from '../transport/transport.js';
 
 /** Where gaxios looks for a proxy. */
 const PROXY_VARIABLES = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'];
@@ -22,7 +21,7 @@ export function flightTransport(
   attempts?: number,
 ): Transport {
   const isDefault = request === undefined;
-  const send = retrying(isDefault ? defaultTransport() : toTransport(request, { clock }), {
+  const send = retrying(isDefault ? byDefault : toTransport(request, { clock }), {
     clock,
     deadlineAt: flight.deadlineAt,
     // It is made when it is asked for, and the default transport knows the deadline already.
@@ -34,12 +33,13 @@ export function flightTransport(
   });
   return (sent) => {
     flight.lookAtClocks?.();
-    return send(isDefault ? routed(sent) : sent);
+    return send(sent);
   };
 }
 
-/** Where no proxy is named there is no way to choose, and gaxios, which chooses it, need not be loaded. */
-function routed(request: TransportRequest): TransportRequest {
-  const mayProxy = PROXY_VARIABLES.some((name) => readEnv(name) !== undefined);
-  return mayProxy ? request : ownRequest({ ...request, proxy: false });
-}
+/** The environment is read for each request, so that a proxy that is named later counts. */
+const byDefault: Transport = (request) =>
+  sendByDefault(
+    request,
+    PROXY_VARIABLES.some((name) => readEnv(name) !== undefined),
+  );

@@ -4,6 +4,7 @@
  */
 import type { ChildProcess } from 'node:child_process';
 import type { Cancel, Clock } from '../base/clock.js';
+import { scheduleOn } from '../base/schedule.js';
 import { CommandError, startFailure } from './command-error.js';
 import { isFile } from './command-file.js';
 import { environmentWith, readEnv } from './env.js';
@@ -114,12 +115,12 @@ class Run {
       this.#child.on('close', finish);
       this.#child.on('exit', () => {
         if (this.#isReleased) return;
-        this.#hooks.push(clock.schedule(LAST_OUTPUT_MS, finish));
+        this.#hooks.push(scheduleOn(clock, LAST_OUTPUT_MS, finish));
         finishIfWhole();
       });
       this.#read(reject, finishIfWhole);
       this.#hooks.push(
-        clock.schedule(timeoutMs, () => reject(tooSlow(timeoutMs))),
+        scheduleOn(clock, timeoutMs, () => reject(tooSlow(timeoutMs))),
         onAbort(signal, reject),
       );
     });

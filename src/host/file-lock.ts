@@ -1,6 +1,7 @@
 /** A lock beside a file, honoured by all processes that use this library: taken, kept alive, taken over from the dead, given back. */
 import { nameClass } from '../base/class-name.js';
 import { randomOf, type Cancel, type Clock } from '../base/clock.js';
+import { scheduleOn } from '../base/schedule.js';
 import { ConfigurationError } from '../errors.js';
 import { fileError } from './file-errors.js';
 import { sweepLeftovers } from './leftovers.js';
@@ -132,10 +133,10 @@ function pollMs(attempt: number, clock: Clock): number {
 
 function startHeartbeat(lock: string, entry: string, clock: Clock): Cancel {
   const beat = (): void => {
-    cancel = clock.schedule(HEARTBEAT_MS, beat);
+    cancel = scheduleOn(clock, HEARTBEAT_MS, beat);
     void touch(lock, entry, clock.now());
   };
-  let cancel = clock.schedule(HEARTBEAT_MS, beat);
+  let cancel = scheduleOn(clock, HEARTBEAT_MS, beat);
   return () => {
     cancel();
   };

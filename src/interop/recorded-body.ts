@@ -1,5 +1,6 @@
 /** A stream that can be sent again: it is sent as it comes, and what was sent is kept, up to 1 MiB. */
-import { scheduleHolding, systemClock, type Cancel } from '../base/clock.js';
+import { systemClock, type Cancel } from '../base/clock.js';
+import { scheduleHolding } from '../base/schedule.js';
 import { bytesOf } from '../transport/answer.js';
 
 /** What is larger is not held in memory: it is sent once. */

@@ -1,6 +1,7 @@
 /** One attempt to get a token, shared by everybody who needs one meanwhile. */
 import { abandonable } from '../base/abandonable.js';
-import { scheduleHolding, type Cancel, type Clock } from '../base/clock.js';
+import type { Cancel, Clock } from '../base/clock.js';
+import { scheduleHolding, scheduleOn } from '../base/schedule.js';
 import { RefreshError } from '../errors.js';
 import type { TokenSet } from './token-set.js';
 import { furtherAhead, instantOf, type Instant } from './token-state.js';
@@ -50,8 +51,8 @@ export class Flight implements FlightView {
       this.#giveUp = reject;
       // A microtask later, so that whoever starts the flight holds it before its work begins.
       void Promise.resolve().then(async () => {
-        if (this.#cancelTimer === undefined) this.#setTimer();
         try {
+          if (this.#cancelTimer === undefined) this.#setTimer();
           resolve(await work(this));
         } catch (error) {
           rejectWith(error, reject);
@@ -128,7 +129,7 @@ export class Flight implements FlightView {
     const timeUp = (): void => this.#timeUp();
     this.#cancelTimer = this.awaited
       ? scheduleHolding(this.#clock, leftMs, timeUp)
-      : this.#clock.schedule(leftMs, timeUp);
+      : scheduleOn(this.#clock, leftMs, timeUp);
   }
 
   #timeUp(): void {

@@ -1,6 +1,7 @@
 /** Bounds one piece of work in time: by a deadline and by the signals of those who wait for it. */
 import { begin } from '../base/begin.js';
 import type { Cancel, Clock } from '../base/clock.js';
+import { scheduleOn } from '../base/schedule.js';
 
 /** What bounds the work. */
 export interface DeadlineOptions {
@@ -49,7 +50,7 @@ export function bounded<T>(
       rejectWith(reason, reject);
       onStop(reason);
     };
-    hooks.push(clock.schedule(timeoutMs, () => stop(timedOut())));
+    hooks.push(scheduleOn(clock, timeoutMs, () => stop(timedOut())));
     for (const signal of signals) if (signal !== undefined) hooks.push(onAbort(signal, stop));
     begin(work).then(
       (value) => {

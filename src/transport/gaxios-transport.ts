@@ -1,7 +1,8 @@
 /** The default transport, as users make it: its options are checked at once, and all else is loaded with its first request. */
 import { FirstUse } from '../base/first-use.js';
 import { gaxiosSettings, type GaxiosTransportOptions } from './gaxios-options.js';
-import type { Transport } from './transport.js';
+import type { GaxiosClient } from './gaxios.js';
+import type { HttpResponse, Transport, TransportRequest } from './transport.js';
 
 export type { GaxiosTransportOptions } from './gaxios-options.js';
 
@@ -11,14 +12,22 @@ export type { GaxiosTransportOptions } from './gaxios-options.js';
  * @throws TypeError where an option is of the wrong type.
  */
 export function gaxiosTransport(options: GaxiosTransportOptions = {}): Transport {
-  const settings = gaxiosSettings(options);
-  const client = new FirstUse(async () => (await import('./gaxios.js')).gaxiosClient(settings));
-  return (request) => client.use((send) => send(request));
+  const client = clientFor(options);
+  return (request) => client.use(({ send }) => send(request));
 }
 
-let shared: Transport | undefined;
+function clientFor(options: GaxiosTransportOptions): FirstUse<GaxiosClient> {
+  const settings = gaxiosSettings(options);
+  return new FirstUse(async () => (await import('./gaxios.js')).gaxiosClient(settings));
+}
 
-/** The one transport of the process that serves wherever none was given, so that connections are shared as well. */
-export function defaultTransport(): Transport {
-  return (shared ??= gaxiosTransport());
+let shared: FirstUse<GaxiosClient> | undefined;
+
+/**
+ * Sends by the one transport of the process that serves wherever none was given, so that connections are shared as well.
+ * @param mayProxy Whether there may be a proxy to choose. Where there is none gaxios, which chooses it, need not be loaded.
+ */
+export function sendByDefault(request: TransportRequest, mayProxy: boolean): Promise<HttpResponse> {
+  shared ??= clientFor({});
+  return shared.use((client) => (mayProxy ? client.send(request) : client.sendDirectly(request)));
 }

@@ -13,17 +13,35 @@ import { chainOf } from './system-error.js';
 import { hostAndPort, parseTarget } from './target.js';
 import type { GaxiosLike, HttpResponse, Transport, TransportRequest } from './transport.js';
 
+/** A transport with a choice of ways. */
+export interface GaxiosClient {
+  /** Goes the way that gaxios chooses, or directly where the request says so. */
+  readonly send: Transport;
+  /** Goes directly, without asking gaxios. */
+  readonly sendDirectly: Transport;
+}
+
 /** The transport with these settings. */
-export function gaxiosClient(settings: GaxiosSettings): Transport {
+export function gaxiosClient(settings: GaxiosSettings): GaxiosClient {
   const client = nodeHttpClient(settings);
   const gaxios = new FirstUse(loadGaxios);
   const way = { client, settings };
+  return {
+    send: checking((request) =>
+      request.proxy === false ? client(request) : gaxios.use((loaded) => throughGaxios(loaded, request, way)),
+    ),
+    sendDirectly: checking(client),
+  };
+}
+
+/** @throws What is wrong with the request, before anything is loaded or opened for it. */
+function checking(send: Transport): Transport {
   return (given) =>
     begin(() => {
       const request = ownRequest(given);
       parseTarget(request.url);
       request.signal?.throwIfAborted();
-      return request.proxy === false ? client(request) : gaxios.use((loaded) => throughGaxios(loaded, request, way));
+      return send(request);
     });
 }
 

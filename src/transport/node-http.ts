@@ -1,12 +1,12 @@
 /** A small HTTP client over `node:http` and `node:https`: one request, one answer, bounded in time and size. */
 import type { Agent, ClientRequest, IncomingMessage, RequestOptions } from 'node:http';
 import type { Clock } from '../base/clock.js';
+import { scheduleOn } from '../base/schedule.js';
 import { BodyTooLarge, cappedText } from './capped-text.js';
 import { proxyRefused, requestRefused } from './client-failure.js';
 import { watchConnection } from './connection-watch.js';
 import { bounded } from './deadline.js';
 import { attemptTimedOut, bodyTooLarge, connectTimedOut, failureOf } from './failure.js';
-import { headersFor } from './header-list.js';
 import { keptAgents, nodeHttp, nodeHttps, type KeptAgents } from './kept-agents.js';
 import { ATTEMPT_TIMEOUT_MS } from './limits.js';
 import { hostAndPort, parseTarget } from './target.js';
@@ -80,11 +80,13 @@ function run(exchange: Exchange): Promise<HttpResponse> {
 function open({ request, chosen, agents, options }: Exchange): ClientRequest {
   const target = parseTarget(request.url);
   const secure = target.protocol === 'https:';
-  const { hostname, port, path, auth } = routeTo(target);
-  const headers = headersFor(request, target, chosen !== undefined || typeof auth === 'string');
-  const agent = chosen ?? agents(secure);
-  // Spelt out: a spread of what Node made costs more than the rest of the request.
-  const settings = { protocol: target.protocol, hostname, port, path, auth, method: request.method, headers, agent };
+  const settings = {
+    ...routeTo(target),
+    method: request.method,
+    // An object, and not a list, which Node would take too: tracers and agents add their own to it.
+    headers: { ...request.headers },
+    agent: chosen ?? agents(secure),
+  };
   try {
     if (!secure) return nodeHttp().request(settings);
     return nodeHttps().request({ ...settings, cert: options.cert, key: options.key });
@@ -93,12 +95,16 @@ function open({ request, chosen, agents, options }: Exchange): ClientRequest {
   }
 }
 
-/** Taking a URL apart costs as much as a small request: the latest way is remembered. */
-let latest: { readonly target: Readonly<URL>; readonly route: RequestOptions } | undefined;
+/** The part of a request's settings that its URL gives. */
+type Route = Pick<RequestOptions, 'protocol' | 'hostname' | 'port' | 'path' | 'auth'>;
 
-function routeTo(target: Readonly<URL>): RequestOptions {
+/** Taking a URL apart costs as much as a small request: the latest way is remembered. */
+let latest: { readonly target: Readonly<URL>; readonly route: Route } | undefined;
+
+function routeTo(target: Readonly<URL>): Route {
   if (latest?.target !== target) {
-    latest = { target, route: process.getBuiltinModule('node:url').urlToHttpOptions(target) };
+    const { protocol, hostname, port, path, auth } = process.getBuiltinModule('node:url').urlToHttpOptions(target);
+    latest = { target, route: { protocol, hostname, port, path, auth } };
   }
   return latest.route;
 }
@@ -107,7 +113,7 @@ function routeTo(target: Readonly<URL>): RequestOptions {
 function limitConnect(exchange: Exchange, request: ClientRequest, fail: (error: Error) => void): void {
   const { connectTimeoutMs, clock } = exchange.options;
   const { url } = exchange.request;
-  const cancel = clock.schedule(connectTimeoutMs, () => {
+  const cancel = scheduleOn(clock, connectTimeoutMs, () => {
     fail(connectTimedOut(url, connectTimeoutMs));
   });
   request.on('close', cancel);

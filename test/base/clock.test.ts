@@ -1,7 +1,7 @@
 import { getEventListeners } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { manualClock } from 'credence/testing';
-import { randomOf, scheduleHolding, systemClock } from '../../src/base/clock.js';
+import { randomOf, systemClock } from '../../src/base/clock.js';
 
 const MAX_TIMER_MS = 2 ** 31 - 1;
 const YEAR_MS = 365 * 86_400_000;
@@ -54,36 +54,6 @@ describe('The clock of the machine', () => {
     controller.abort('over');
     expect(holdingTimers()).toBe(before);
     await expect(sleeping).rejects.toBe('over');
-  });
-});
-
-describe('What is scheduled while somebody waits', () => {
-  it.each([
-    ['the machine’s clock', systemClock],
-    ['another clock', manualClock()],
-  ])('F54 holds the process open until it is cancelled, by %s', (_, clock) => {
-    const before = holdingTimers();
-
-    const cancel = scheduleHolding(clock, YEAR_MS, () => undefined);
-
-    expect(holdingTimers()).toBe(before + 1);
-    cancel();
-    expect(holdingTimers()).toBe(before);
-  });
-
-  it('runs at its time, by the clock that it was given to', async () => {
-    const clock = manualClock();
-    const ran: string[] = [];
-    const cancels = [
-      scheduleHolding(clock, 10_000, () => ran.push('manual')),
-      scheduleHolding(systemClock, 0, () => ran.push('machine')),
-    ];
-
-    await vi.waitUntil(() => ran.length === 1, { interval: 1 });
-    await clock.advance(10_000);
-
-    expect(ran).toEqual(['machine', 'manual']);
-    for (const cancel of cancels) cancel();
   });
 });
 

@@ -17,6 +17,12 @@ it('reads whether a rejected token was accepted before: not, where nobody says s
   ]);
 });
 
+it.each(['yes', 1, null, {}])('F82 names a "singleAttempt" that is no boolean: %j', (singleAttempt) => {
+  expect(() => refreshOptions({ singleAttempt: singleAttempt as never })).toThrow(
+    new TypeError('"singleAttempt" must be a boolean'),
+  );
+});
+
 it('F82 names a "wasAccepted" that is no boolean', () => {
   expect(() => wasAcceptedIn({ wasAccepted: 'yes' as never })).toThrow(
     new TypeError('"wasAccepted" must be a boolean'),

@@ -19,6 +19,20 @@ describe('a flight', () => {
     expect(await flight.settled).toBe(set);
   });
 
+  it('F53 F82 fails, and hangs nobody, where the clock cannot schedule', async () => {
+    const broken = new Error('no timers left');
+    const wrong = { ...systemClock, schedule: () => 7 as never };
+    const throwing = {
+      ...systemClock,
+      schedule: () => {
+        throw broken;
+      },
+    };
+
+    await expect(new Flight(throwing, never).settled).rejects.toBe(broken);
+    await expect(new Flight(wrong, never).settled).rejects.toThrow('"schedule" of the clock must give a function');
+  });
+
   it('F5 ends with timed_out when its time is up, and tells its work by the signal', async () => {
     const clock = manualClock();
     const flight = new Flight(clock, never);

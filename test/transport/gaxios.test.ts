@@ -1,7 +1,7 @@
 import { Agent } from 'node:http';
 import { Agent as SecureAgent } from 'node:https';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { defaultTransport, gaxiosTransport } from '../../src/transport/gaxios-transport.js';
+import { gaxiosTransport, sendByDefault } from '../../src/transport/gaxios-transport.js';
 import { selfSigned } from '../contract/certificates.js';
 import { childOf } from '../contract/child.js';
 import { forgetProxies, startConnectProxy } from '../contract/connect-proxy.js';
@@ -183,10 +183,21 @@ test('A header value that no client would send is refused without being told', a
   expect(server.connections).toBe(0);
 });
 
-test('The default transport is one for the whole process', () => {
-  const [first, second] = [defaultTransport(), defaultTransport()];
+test('What is sent by default shares its connections, whether or not there may be a proxy', async () => {
+  await using server = await startFaultyServer();
 
-  expect(first).toBe(second);
+  for (const mayProxy of [false, true, false]) await sendByDefault(secretRequest(server.url, '/echo'), mayProxy);
+
+  expect(server.connections).toBe(1);
+});
+
+test.each([false, true])('A bad request is refused before anything is sent: with a proxy %s', async (mayProxy) => {
+  const left = new Error('left');
+
+  await expect(sendByDefault({ method: 'GET', url: '/relative' }, mayProxy)).rejects.toThrow(TypeError);
+  await expect(
+    sendByDefault({ method: 'GET', url: 'http://127.0.0.1:1/', signal: AbortSignal.abort(left) }, mayProxy),
+  ).rejects.toBe(left);
 });
 
 test('F54 A process whose only work is an idle kept connection exits at once', async () => {

@@ -1,6 +1,6 @@
-import { Agent } from 'node:http';
+import http, { Agent } from 'node:http';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { systemClock } from '../../src/base/clock.js';
 import { manualClock } from '../../src/testing/clock/manual-clock.js';
 import { nodeHttpClient } from '../../src/transport/node-http.js';
@@ -83,6 +83,28 @@ test('Only a connection that has to be made is given a deadline', async () => {
   await second;
 
   expect([timersOfFirst, timersOfSecond, server.connections]).toEqual([2, 1, 1]);
+});
+
+test('User and password of a URL become an authorization header', async () => {
+  await using server = await startFaultyServer();
+  const url = server.url.replace('//', '//user:pass%20word@');
+
+  await send({ method: 'GET', url: `${url}/echo` });
+
+  expect(server.seen[0]?.headers['authorization']).toBe(`Basic ${btoa('user:pass word')}`);
+});
+
+test('Whoever wraps http.request sees headers that can be added to by name, and a copy of ours', async () => {
+  await using server = await startFaultyServer();
+  const seen = vi.spyOn(http, 'request');
+  onTestFinished(() => seen.mockRestore());
+  const headers = Object.freeze({ accept: 'text/plain' });
+
+  await send({ method: 'POST', url: `${server.url}/echo`, headers, body: 'a=b' });
+
+  const [settings] = seen.mock.calls[0] as unknown as [http.RequestOptions];
+  expect(settings.headers).toEqual({ accept: 'text/plain' });
+  expect(Object.isFrozen(settings.headers)).toBe(false);
 });
 
 test('Requests side by side have a connection each, and these are used again', async () => {

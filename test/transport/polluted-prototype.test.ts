@@ -10,7 +10,18 @@ const NAMES = [
   ...['error', 'response', 'timeoutMs', 'headers', 'body', 'proxy', 'resend', 'sending', 'fetch'],
   ...['agent', 'cert', 'key', 'noProxy', 'clock', 'connectTimeoutMs', 'attempts', 'attemptTimeoutMs', 'keepsTime'],
   ...['mayRetry', 'receivedAt', 'endpoint', 'refusal', 'advice', 'scopes', 'raptToken', 'tokenTypeHint', 'clientId'],
-  ...['clientSecret', 'parameters', 'tokens', 'grant', 'singleAttempt', 'transport', 'refreshToken', 'host', 'port'],
+  ...[
+    'clientSecret',
+    'parameters',
+    'tokens',
+    'grant',
+    'singleAttempt',
+    'transport',
+    'refreshToken',
+    'host',
+    'port',
+    'auth',
+  ],
 ];
 
 let child: Child;

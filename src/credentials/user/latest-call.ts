@@ -1,6 +1,7 @@
 /** Calls something with the newest there is to say: one call at a time, and what has not begun gives way to what is newer. */
 import { nameClass } from '../../base/class-name.js';
 import type { Cancel, Clock } from '../../base/clock.js';
+import { scheduleOn } from '../../base/schedule.js';
 
 /** A call that is silent for this long is given up, so that it does not hold up newer ones for ever. */
 const GIVEN_UP_MS = 60_000;
@@ -73,7 +74,7 @@ export class LatestCall {
   #unlessSilent(begun: Promise<void>): Promise<void> {
     return new Promise((resolve, reject) => {
       const patienceMs = Math.min(LAST_GIVEN_UP_MS, GIVEN_UP_MS * 2 ** this.#givenUp);
-      const cancel: Cancel = this.#clock.schedule(patienceMs, () => {
+      const cancel: Cancel = scheduleOn(this.#clock, patienceMs, () => {
         this.#givenUp += 1;
         reject(new Silence());
       });

@@ -1,6 +1,7 @@
 /** Sees to it that new tokens are kept somewhere: tells a saver of each mint, and tries again until it has worked. */
 import { fullJitterMs } from '../../base/backoff.js';
 import { randomOf, type Cancel, type Clock } from '../../base/clock.js';
+import { scheduleOn } from '../../base/schedule.js';
 import { tell } from '../../tokens/events.js';
 import type { TokenSet } from '../../tokens/token-set.js';
 import { LatestCall, Silence } from './latest-call.js';
@@ -81,7 +82,7 @@ export class TokenKeeper {
   /** Resolves when the saver was told, in vain or not, or after ten seconds; what comes of it later counts all the same. */
   #attempt(delivery: Delivery): Promise<void> {
     return new Promise((resolve) => {
-      const cancel = this.#clock.schedule(PATIENCE_MS, () => {
+      const cancel = scheduleOn(this.#clock, PATIENCE_MS, () => {
         this.#missed(delivery, new Silence());
         resolve();
       });
@@ -142,7 +143,7 @@ export class TokenKeeper {
       random: randomOf(this.#clock),
     });
     this.#failures += 1;
-    this.#cancelRetry = this.#clock.schedule(delayMs, () => {
+    this.#cancelRetry = scheduleOn(this.#clock, delayMs, () => {
       if (delivery === this.#latest) void this.#attempt(delivery);
     });
   }

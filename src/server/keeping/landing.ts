@@ -1,6 +1,7 @@
 /** The end of an attempt, for those who wait for it: each for as long as it likes. */
 import { abandonable } from '../../base/abandonable.js';
-import { scheduleHolding, type Cancel, type Clock } from '../../base/clock.js';
+import type { Cancel, Clock } from '../../base/clock.js';
+import { scheduleHolding, scheduleOn } from '../../base/schedule.js';
 import { RefreshError } from '../../errors.js';
 import type { AccessToken } from '../../tokens/access-token.js';
 
@@ -59,7 +60,7 @@ export class Landing {
     if (timeoutMs === Infinity) return abandonable(this.#promise, signal, leave);
     let cancel: Cancel = ignore;
     const ended = new Promise<AccessToken>((resolve, reject) => {
-      cancel = this.#parts.clock.schedule(timeoutMs, () => {
+      cancel = scheduleOn(this.#parts.clock, timeoutMs, () => {
         resolve(this.#parts.held() ?? Promise.reject(timedOut(timeoutMs)));
         leave();
       });

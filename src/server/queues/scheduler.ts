@@ -1,5 +1,6 @@
 /** One timer, and two lanes of deadlines, for everything that is kept by a clock. */
 import type { Cancel, Clock } from '../../base/clock.js';
+import { scheduleOn } from '../../base/schedule.js';
 import { Lane, type Room, type Scheduled } from './lane.js';
 import type { PassedTime } from './passed-time.js';
 
@@ -94,7 +95,7 @@ export class Scheduler {
     if (readyAt === Infinity) return;
     const delayMs = Math.min(LONGEST_SLEEP_MS, Math.max(readyAt, this.#time.quietUntil) - now);
     this.#wakesAt = now + delayMs;
-    this.#cancel = this.#clock.schedule(delayMs, () => {
+    this.#cancel = scheduleOn(this.#clock, delayMs, () => {
       this.#tick();
     });
   }
