@@ -31,9 +31,6 @@ export interface FlightWait {
   readonly singleAttempt?: boolean | undefined;
 }
 
-/** It inherits nothing: a polluted `Object.prototype` must not end a wait. */
-const NO_WAIT: FlightWait = ownOptions({}, []);
-
 /** On the fresh path the wall clock is compared once in this time, so that a suspend or a step is noticed soon. */
 const WALL_CHECK_MS = 1_000;
 // Whole numbers of 31 bits need no memory of their own in V8, as infinities would.
@@ -126,9 +123,8 @@ export class TokenCell {
 
   /** Asks the source whatever is held and whatever failed before; joins the flight under way. */
   force(plan: () => RefreshPlan, wait?: FlightWait): Promise<TokenSet> {
-    const { signal, singleAttempt } = wait ?? NO_WAIT;
     const flight = this.#flight ?? this.#launch(plan, 'forced');
-    return singleAttempt === true ? flight.follow(signal) : flight.wait(signal);
+    return wait?.singleAttempt === true ? flight.follow(wait.signal) : flight.wait(wait?.signal);
   }
 
   /** Starts a flight that nobody waits for, unless one is under way or held off. Its failure is only told to observers. */

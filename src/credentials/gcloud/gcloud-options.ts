@@ -33,7 +33,6 @@ export const GCLOUD = 'gcloud';
 const ASSUMED_LIFETIME_MS = 300_000;
 /** gcloud takes one to three seconds, and several times that on a cold disk. */
 const TIMEOUT_MS = 20_000;
-const COMMAND = /^[^\p{Cc}]+$/u;
 
 /** What is asked of gcloud, with nothing left out. */
 export interface GcloudAsk {
@@ -70,7 +69,7 @@ export function gcloudAsk(options: GcloudCliCredentialsOptions): GcloudAsk {
 }
 
 function isCommand(value: unknown): boolean {
-  return typeof value === 'string' && COMMAND.test(value);
+  return typeof value === 'string' && new RegExp(String.raw`^[^\p{Cc}]+$`, 'u').test(value);
 }
 
 function requireDuration(name: string, value: unknown): void {
