@@ -99,7 +99,7 @@ export abstract class Credentials {
     return this.#cell.look() === 'fresh';
   }
 
-  /** `fresh`, `stale` (inside the refresh window, still usable) or `invalid` (none, or ended). */
+  /** `fresh`, `stale` (inside the refresh window, or obtained before the wall clock was set back: still usable) or `invalid` (none, or ended). */
   get tokenState(): TokenState {
     return this.#cell.look();
   }

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import ts from 'typescript';
 import { expect, test } from 'vitest';
 import { isStale } from '../../scripts/build-if-stale.mjs';
 import { ROOT } from './scratch-project.js';
@@ -32,6 +33,21 @@ test('Every public class has the name by which it is imported, minified as it is
   const classes = modules.flatMap((module) => Object.entries(module)).filter(([name]) => /^[A-Z][a-z]/.test(name));
   expect(classes.length).toBeGreaterThan(20);
   expect(classes.map(([, kind]: [string, { name: string }]) => kind.name)).toEqual(classes.map(([name]) => name));
+});
+
+test('The main file holds no regular expression with a Unicode class, which V8 would have to check at every import.', () => {
+  const file = path.join(ROOT, 'dist/index.js');
+  const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest);
+  const found: string[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isRegularExpressionLiteral(node)) found.push(node.text);
+    ts.forEachChild(node, visit);
+  };
+
+  visit(source);
+
+  expect(found.length).toBeGreaterThan(10);
+  expect(found.filter((text) => text.includes(String.raw`\p{`))).toEqual([]);
 });
 
 test('No line of the build is so long that an uncaught error, which shows its line, would drown its own message.', () => {
