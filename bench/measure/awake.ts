@@ -23,8 +23,9 @@ export function keepAwake(): Disposable {
   };
 }
 
-/** In slices, so that it hears when its parent ends. */
+/** In slices, after each of which it sees whether its parent is still there. */
 function stayAwake(): void {
+  if (!process.connected) return;
   const until = performance.now() + SLICE_MS;
   while (performance.now() < until);
   setImmediate(stayAwake);
@@ -32,6 +33,5 @@ function stayAwake(): void {
 
 if (argv.includes(STAY)) {
   setPriority(constants.priority.PRIORITY_LOW);
-  process.on('disconnect', () => process.exit());
   stayAwake();
 }

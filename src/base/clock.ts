@@ -2,6 +2,7 @@
  * The one door through which time and randomness enter the library.
  * Timers elsewhere would make tests slow, and processes hard to stop.
  */
+import { rejectWith } from './reject-with.js';
 
 /** Cancels what was scheduled. Calling it again, or after the run, does nothing. */
 export type Cancel = () => void;
@@ -68,10 +69,10 @@ function startTimer(delayMs: number, run: () => void, holdsProcess: boolean): Ca
 
 function sleep(ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
-    if (signal?.aborted === true) return rejectWith(signal, reject);
+    if (signal?.aborted === true) return rejectWith(signal.reason, reject);
     const onAbort = (): void => {
       cancel();
-      if (signal !== undefined) rejectWith(signal, reject);
+      if (signal !== undefined) rejectWith(signal.reason, reject);
     };
     const wake = (): void => {
       signal?.removeEventListener('abort', onAbort);
@@ -80,8 +81,4 @@ function sleep(ms: number, signal?: AbortSignal): Promise<void> {
     const cancel = startTimer(ms, wake, true);
     signal?.addEventListener('abort', onAbort, { once: true });
   });
-}
-
-function rejectWith(signal: AbortSignal, reject: (reason: unknown) => void): void {
-  reject(signal.reason);
 }

@@ -99,7 +99,7 @@ export abstract class Credentials {
     return this.#cell.look() === 'fresh';
   }
 
-  /** `fresh`, `stale` (inside the refresh window, or obtained before the wall clock was set back: still usable) or `invalid` (none, or ended). */
+  /** `fresh`, `stale` (inside the refresh window, or signed here before the wall clock was set back: still used) or `invalid` (none, or ended). */
   get tokenState(): TokenState {
     return this.#cell.look();
   }
@@ -202,10 +202,12 @@ export abstract class Credentials {
     return id === undefined ? this : this.withQuotaProject(id);
   }
 
-  /** @internal The access token that is held, where it is usable. Nothing is made for it, and nothing refreshed. */
+  /** @internal The access token that is held, where it is usable. Whoever asks has a schedule: only what is ahead of its time is refreshed. */
   usableToken(): AccessToken | undefined {
     const cell = this.#cell;
-    if (!cell.isFresh && cell.look() === 'invalid') return undefined;
+    if (cell.isFresh) return cell.tokens?.accessToken;
+    if (cell.look() === 'invalid') return undefined;
+    if (cell.isAhead) cell.refreshInBackground(() => this.#plan(undefined));
     return cell.tokens?.accessToken;
   }
 

@@ -4,6 +4,7 @@
  */
 import type { ChildProcess } from 'node:child_process';
 import type { Cancel, Clock } from '../base/clock.js';
+import { rejectWith } from '../base/reject-with.js';
 import { scheduleOn } from '../base/schedule.js';
 import { CommandError, startFailure } from './command-error.js';
 import { isFile } from './command-file.js';
@@ -115,8 +116,13 @@ class Run {
       this.#child.on('close', finish);
       this.#child.on('exit', () => {
         if (this.#isReleased) return;
-        this.#hooks.push(scheduleOn(clock, LAST_OUTPUT_MS, finish));
         finishIfWhole();
+        try {
+          this.#hooks.push(scheduleOn(clock, LAST_OUTPUT_MS, finish));
+        } catch (error) {
+          // It is the clock's, and nobody else would hear it here.
+          rejectWith(error, reject);
+        }
       });
       this.#read(reject, finishIfWhole);
       this.#hooks.push(

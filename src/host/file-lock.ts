@@ -82,12 +82,13 @@ export async function withFileLock<T>(
   const target = await targetOf(pathOf(path));
   const lock = `${target}.lock`;
   const entry = await acquire(lock, options);
-  const stop = startHeartbeat(lock, entry, clock);
+  let stop: Cancel | undefined;
   try {
+    stop = startHeartbeat(lock, entry, clock);
     await sweepLeftovers(target, lock, clock.now());
     return await work(Object.freeze({ isHeld: () => touch(lock, entry, clock.now()) }));
   } finally {
-    stop();
+    stop?.();
     await giveBack(lock, entry);
   }
 }

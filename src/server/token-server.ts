@@ -58,7 +58,13 @@ export class TokenServer implements AsyncDisposable {
     const keeper = new Keeper({ name, plan, dispatcher: registry.dispatcherFor(source.clock), ...source });
     const server = new TokenServer(name, keeper, registry);
     registry.enlist(server);
-    keeper.start();
+    try {
+      keeper.start();
+    } catch (error) {
+      // A clock that cannot schedule: the name is free again.
+      await server.stop();
+      throw error;
+    }
     // A failure does not fail the start: retries have begun.
     if (prefetch === 'sync') await server.tryFetch(PREFETCH_MS);
     return server;

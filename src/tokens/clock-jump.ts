@@ -16,8 +16,7 @@ const CLOCK_JUMP_MS = 30_000;
 const WAKE_JITTER_MS = 5_000;
 
 /**
- * Whether tokens were obtained at a time that is still to come, because the wall clock was set back since: what was signed here by the
- * clock of then is not valid yet.
+ * Whether tokens were obtained at a time that is still to come, because the wall clock was set back since.
  */
 export function areFromTheFuture(life: Lifespan, now: Instant): boolean {
   return clockSkewMs(life, now) < -CLOCK_JUMP_MS;

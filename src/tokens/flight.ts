@@ -1,6 +1,7 @@
 /** One attempt to get a token, shared by everybody who needs one meanwhile. */
 import { abandonable } from '../base/abandonable.js';
 import type { Cancel, Clock } from '../base/clock.js';
+import { rejectWith } from '../base/reject-with.js';
 import { scheduleHolding, scheduleOn } from '../base/schedule.js';
 import { RefreshError } from '../errors.js';
 import type { TokenSet } from './token-set.js';
@@ -144,10 +145,6 @@ export class Flight implements FlightView {
     this.#cancelTimer?.();
     this.#cancelTimer = undefined;
   }
-}
-
-function rejectWith(reason: unknown, reject: (reason: unknown) => void): void {
-  reject(reason);
 }
 
 function timedOut(): RefreshError {

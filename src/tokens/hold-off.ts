@@ -53,7 +53,8 @@ const PERMANENT: ReadonlySet<string> = new Set([
 
 /** The hold-off that follows one more failure. */
 export function holdOffAfter(error: RefreshError, previous: HoldOff | undefined, context: HoldOffContext): HoldOff {
-  const failures = (previous?.error.retryable === error.retryable ? previous.failures : 0) + 1;
+  const isOther = previous === undefined || previous.error.retryable !== error.retryable;
+  const failures = (isOther ? 0 : previous.failures) + 1;
   const until = context.now + delayMs(error, failures, context);
   return Object.freeze({ failures, error, until, generation: context.generation });
 }

@@ -9,6 +9,7 @@ import { isRevoked, type Grant } from './grant.js';
 import { heldFromStart, heldFromFlight, type HeldTokens } from './held-tokens.js';
 import { heldOffError, type HoldOff } from './hold-off.js';
 import { launch, type RefreshPlan } from './refresh-plan.js';
+import { SelfSignedTokenSet } from './self-signed-token-set.js';
 import type { TokenSet } from './token-set.js';
 import { instantOf, remainingMs, stateOf, type TokenState } from './token-state.js';
 import { Troubles } from './troubles.js';
@@ -82,6 +83,12 @@ export class TokenCell {
     return this.clock.monotonic() < this.#freshUntil && !isRevoked(this.grant);
   }
 
+  /** Whether the token was signed here at a time that is still to come, because the wall clock was set back since. */
+  get isAhead(): boolean {
+    const { tokens, life } = this.#held ?? {};
+    return life !== undefined && tokens instanceof SelfSignedTokenSet && areFromTheFuture(life, instantOf(this.clock));
+  }
+
   /** The header value for the current token. This reveals the secret. */
   get authorization(): string {
     return this.#authorization;
@@ -102,7 +109,7 @@ export class TokenCell {
     const jump = jumpSince(this.#troubles?.jump, life, now, this.clock);
     if (jump !== undefined) this.#troubled().jumped(jump);
     const leftMs = remainingMs(life, now);
-    const state = stateOf(areFromTheFuture(life, now) ? Math.min(leftMs, life.windowMs) : leftMs, life.windowMs);
+    const state = stateOf(this.isAhead ? Math.min(leftMs, life.windowMs) : leftMs, life.windowMs);
     const freshForMs = Math.min(WALL_CHECK_MS, leftMs - life.windowMs);
     this.#freshUntil = state === 'fresh' ? Math.floor(now.monotonic + freshForMs) : NEVER_FRESH;
     return state;
@@ -139,7 +146,9 @@ export class TokenCell {
    */
   drop(rejected: string, wasAccepted = false): boolean {
     if (this.#held === undefined || this.#held.tokens.accessToken.value !== rejected) return false;
-    if (!this.#troubled().refused({ mintedAt: this.#held.since, wasAccepted })) return false;
+    // That a token which is not valid yet is rejected says nothing against the next.
+    const isNoSign = wasAccepted || this.isAhead;
+    if (!this.#troubled().refused({ mintedAt: this.#held.since, wasAccepted: isNoSign })) return false;
     this.#release();
     return true;
   }

@@ -1,6 +1,7 @@
 /** Bounds one piece of work in time: by a deadline and by the signals of those who wait for it. */
 import { begin } from '../base/begin.js';
 import type { Cancel, Clock } from '../base/clock.js';
+import { rejectWith } from '../base/reject-with.js';
 import { scheduleOn } from '../base/schedule.js';
 
 /** What bounds the work. */
@@ -73,8 +74,4 @@ function onAbort(signal: AbortSignal, stop: (reason: unknown) => void): Cancel {
   return () => {
     signal.removeEventListener('abort', listener);
   };
-}
-
-function rejectWith(reason: unknown, reject: (reason: unknown) => void): void {
-  reject(reason);
 }

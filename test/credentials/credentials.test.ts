@@ -362,19 +362,15 @@ describe('clocks', () => {
     expect(credentials.tokenState).toBe('invalid');
   });
 
-  it('F50 after a backward step the token is used on, and replaced in the background', async () => {
+  it('F50 a backward step says nothing against a token that somebody else issued', async () => {
     const { clock, credentials } = await warm();
     clock.stepWall(-HOUR_MS);
-    await clock.advance(1_000);
+    await clock.advance(6_000);
 
-    expect(await headersOf(credentials)).toEqual({ authorization: 'Bearer token-1' });
-    await clock.advance(5_000);
-    expect(await headersOf(credentials)).toEqual({ authorization: 'Bearer token-1' });
+    expect(credentials.valid).toBe(true);
+    expect(credentials.tryApply({})).toBe(true);
     await turn();
-
-    expect(await headersOf(credentials)).toEqual({ authorization: 'Bearer token-2' });
-    expect(credentials.tokenState).toBe('fresh');
-    expect(credentials.mints).toBe(2);
+    expect(credentials.mints).toBe(1);
   });
 
   it('F51 sleep is noticed within a second of use, and the refresh it calls for is made once', async () => {

@@ -79,6 +79,21 @@ describe('withFileLock', () => {
     expect(readdirSync(folder.path)).toEqual([]);
   });
 
+  test('F82 A clock that cannot schedule costs an error, and leaves no lock behind', async () => {
+    const broken: Clock = {
+      ...systemClock,
+      schedule: () => {
+        throw new Error('no timers left');
+      },
+    };
+
+    await expect(withFileLock(folder.file, async () => undefined, { clock: broken, waitMs: 60 })).rejects.toThrow(
+      'no timers left',
+    );
+
+    expect(await withFileLock(folder.file, async () => 'mine', hasty)).toBe('mine');
+  });
+
   test('F63 A holder that was killed is taken over from at once by another process of the same machine', async () => {
     const holder = await children.startHolder(folder.file);
     await expect(withFileLock(folder.file, async () => 'taken', hasty)).rejects.toThrow(

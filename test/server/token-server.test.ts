@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { AnonymousCredentials } from 'credence';
+import { AnonymousCredentials, JwtCredentials, systemClock, type TokenSet } from 'credence';
 import { authorizedFetch } from 'credence/interop';
 import { manualClock } from 'credence/testing';
 import type { TokenServerOptions } from '../../src/server/server-options.js';
@@ -8,6 +8,7 @@ import { defaultRegistry } from '../../src/server/token-registry.js';
 import { TokenServer } from '../../src/server/token-server.js';
 import { childOf } from '../contract/child.js';
 import { lasting, ScriptedCredentials, tokens } from '../fixtures/scripted-credentials.js';
+import { claimsOf, EMAIL, SIGNER } from '../fixtures/service-account.js';
 import { aRegistry, aServer, aWarmServer, failureOf, HOUR_MS } from '../fixtures/token-server.js';
 import { anEmulator, aUser } from '../fixtures/user.js';
 
@@ -41,6 +42,44 @@ describe('start()', () => {
     isDown = false;
     await clock.advance(30_000);
     expect(await server.tryFetch(0)).toMatchObject({ ok: true });
+  });
+
+  it('F82 with a clock that cannot schedule it fails, and the name is free again', async () => {
+    const registry = aRegistry();
+    const schedule = (): never => {
+      throw new Error('no timers left');
+    };
+    const source = (): TokenSet => tokens('t');
+
+    await expect(
+      TokenServer.start({ name: 'one', registry, source, clock: { ...systemClock, schedule } }),
+    ).rejects.toThrow('no timers left');
+
+    await using server = await TokenServer.start({ name: 'one', registry, source, prefetch: 'sync' });
+    expect((await server.fetch()).value).toBe('t');
+  });
+
+  it('F50 where the clock was ahead, a JWT is signed anew for whoever asks', async () => {
+    const clock = manualClock();
+    clock.stepWall(2 * HOUR_MS);
+    const source = new JwtCredentials({ signer: SIGNER, issuer: EMAIL, audience: 'https://example.com/', clock });
+    await using server = await TokenServer.start({
+      name: 'jwt',
+      registry: aRegistry(),
+      source,
+      clock,
+      prefetch: 'sync',
+    });
+    clock.stepWall(-2 * HOUR_MS);
+    await clock.advance(1_000);
+
+    await server.fetch();
+    await clock.advance(5_000);
+    await server.fetch();
+
+    await expect
+      .poll(async () => claimsOf(`Bearer ${(await server.fetch()).value}`)['iat'])
+      .toBe(Math.floor(clock.now() / 1_000));
   });
 
   it('uses the default registry where none is given', async () => {

@@ -18,6 +18,13 @@ function after(
   return held;
 }
 
+it('F82 an error that does not say whether it is retryable counts as one that is not', () => {
+  const silent = Object.assign(new RefreshError('source_failed', 'x'), { retryable: undefined as never });
+
+  expect(after(1, silent).failures).toBe(1);
+  expect(after(2, silent).failures).toBe(2);
+});
+
 describe('after a transient failure', () => {
   it('F1 the next attempt comes after full jitter of 0.5 s × 2ⁿ, at most 30 s where no token is left', () => {
     fc.assert(

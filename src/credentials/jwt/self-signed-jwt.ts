@@ -7,7 +7,8 @@ import { signingFailed } from '../../jose/signature.js';
 import type { Signer } from '../../jose/signer.js';
 import { AccessToken } from '../../tokens/access-token.js';
 import { cappedExpiry } from '../../tokens/capped-expiry.js';
-import { TokenSet } from '../../tokens/token-set.js';
+import { SelfSignedTokenSet } from '../../tokens/self-signed-token-set.js';
+import type { TokenSet } from '../../tokens/token-set.js';
 
 /** Google accepts an hour at most. */
 export const JWT_LIFETIME_MS = 3_600_000;
@@ -53,7 +54,7 @@ export async function selfSigned(parts: SelfSignedParts, clock: Clock, flight: S
   };
   const token = await signed(signer, said, flight);
   const accessToken = new AccessToken(token, { expiresAt: cappedExpiry(endOf(said.exp) ?? exp * 1000, now), scopes });
-  return new TokenSet({ accessToken, grantedScopes: scopes });
+  return new SelfSignedTokenSet({ accessToken, grantedScopes: scopes });
 }
 
 /** A JWT with these claims. @throws RefreshError `signing_failed`. */
