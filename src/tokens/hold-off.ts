@@ -53,8 +53,7 @@ const PERMANENT: ReadonlySet<string> = new Set([
 
 /** The hold-off that follows one more failure. */
 export function holdOffAfter(error: RefreshError, previous: HoldOff | undefined, context: HoldOffContext): HoldOff {
-  const isOther = previous === undefined || previous.error.retryable !== error.retryable;
-  const failures = (isOther ? 0 : previous.failures) + 1;
+  const failures = failuresLike(error, previous) + 1;
   const until = context.now + delayMs(error, failures, context);
   return Object.freeze({ failures, error, until, generation: context.generation });
 }
@@ -70,6 +69,11 @@ export function heldOffError(holdOff: HoldOff, now: { wall: number; monotonic: n
   const nextAttemptAt = Math.ceil(now.wall + (until - now.monotonic));
   const message = `${error.message} Nothing is attempted before ${new Date(nextAttemptAt).toISOString()}; refresh() asks at once.`;
   return new RefreshError(code, message, { ...detailsOf(error), nextAttemptAt, cause: error, retryable });
+}
+
+function failuresLike(error: RefreshError, previous: HoldOff | undefined): number {
+  if (previous === undefined) return 0;
+  return previous.error.retryable === error.retryable ? previous.failures : 0;
 }
 
 function delayMs(error: RefreshError, failures: number, context: HoldOffContext): number {
