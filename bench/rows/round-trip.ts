@@ -10,7 +10,7 @@ import { ratioFigure, type Amount, type Figure, type Row } from '../report/figur
 
 type Who = 'floor' | 'ours' | 'incumbent';
 
-const WHAT = 'token round trip, connection kept';
+const WHAT = 'token round trip, connection kept, processors awake';
 const NS_PER_US = 1e3;
 
 /** The row of the round trip. */

@@ -41,7 +41,7 @@ async function roundTrip({ processes, rounds, trips }: Scale): Promise<Figure[]>
   const runs = await inChildren<Timings<Who>>(processes, 'service-account-round-trip', input, PLAIN);
   const of = (who: Who): number[] => runs.flatMap((run) => run[who].map((ns) => ns / NS_PER_MS));
   const [ours, incumbent, floor] = [of('ours'), of('incumbent'), of('floor')];
-  const what = "a service account's round trip, connection kept";
+  const what = "a service account's round trip, connection kept, processors awake";
   return [
     ratioFigure(
       what,
