@@ -1,6 +1,7 @@
 /** An ID token that serves as a bearer token: its end stands in its own claims (OpenID Connect Core §2). */
 import { isHeaderSafe } from '../base/header-value.js';
-import { readNumber, type JsonObject } from '../base/json.js';
+import { readNumber } from '../base/json-fields.js';
+import type { JsonObject } from '../base/json.js';
 import { decodeJwt } from '../jose/jwt.js';
 import { AccessToken } from '../tokens/access-token.js';
 import { cappedExpiry } from '../tokens/capped-expiry.js';

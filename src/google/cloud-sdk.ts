@@ -1,4 +1,4 @@
-/** Where the Google Cloud CLI keeps its files, and how it names accounts. */
+/** Where the Google Cloud CLI keeps its files. */
 
 /** What finding gcloud's files needs to know of the machine. */
 export interface CloudSdkHost {
@@ -17,10 +17,6 @@ export const ADC_FILE_NAME = 'application_default_credentials.json';
 export const CLOUD_SDK_CONFIG_VARIABLE = 'CLOUDSDK_CONFIG';
 
 const DIRECTORY = 'gcloud';
-const MAX_ACCOUNT_LENGTH = 320;
-const EMAIL = /^\w[\w.+'-]*@[a-z0-9][a-z0-9.-]*$/i;
-/** How gcloud names the people of workforce and workload identity pools. */
-const PRINCIPAL = /^principal:\/\/iam\.googleapis\.com\/[\w.@/+-]+$/;
 
 /** The directory of gcloud's configuration; `undefined` where there is no home directory to look in. */
 export function cloudSdkDirectory(host: CloudSdkHost): string | undefined {
@@ -37,13 +33,6 @@ export function adcFilePath(host: CloudSdkHost): string | undefined {
   if (directory === undefined) return undefined;
   const { posix, win32 } = paths();
   return (host.platform === 'win32' ? win32 : posix).join(directory, ADC_FILE_NAME);
-}
-
-/** Whether this is how gcloud names an account: an e-mail address, or a `principal://…`. It can mean nothing else on a command line. */
-export function isGcloudAccount(value: unknown): value is string {
-  return (
-    typeof value === 'string' && value.length <= MAX_ACCOUNT_LENGTH && (EMAIL.test(value) || PRINCIPAL.test(value))
-  );
 }
 
 function windowsDirectory(host: CloudSdkHost): string {

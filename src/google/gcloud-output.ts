@@ -1,6 +1,7 @@
 /** Reads what gcloud prints: tokens on standard output, and what it says on standard error. */
 import { isHeaderSafe } from '../base/header-value.js';
-import { parseJsonObject, readObject, readString } from '../base/json.js';
+import { readObject, readString } from '../base/json-fields.js';
+import { parseJsonObject } from '../base/json.js';
 import { withoutTokens } from '../base/token-like.js';
 import { sanitize } from '../oauth/description.js';
 

@@ -1,5 +1,6 @@
 /** Google's IAM Credentials API, which signs for a service account whose key nobody holds ({@link https://cloud.google.com/iam/docs/reference/credentials/rest | Google's reference}). */
-import { parseJsonObject, readObject, readString } from '../base/json.js';
+import { readObject, readString } from '../base/json-fields.js';
+import { parseJsonObject } from '../base/json.js';
 import { ownOptions } from '../base/option-record.js';
 import { parseRetryAfter } from '../base/retry-after.js';
 import { RefreshError, type RefreshErrorCode } from '../errors.js';

@@ -1,6 +1,7 @@
 /** JSON web keys ({@link https://www.rfc-editor.org/rfc/rfc7517 | RFC 7517}) that signatures are verified with. */
 import type { KeyObject } from 'node:crypto';
-import { readString, readStringArray, type JsonObject } from '../base/json.js';
+import { readString, readStringArray } from '../base/json-fields.js';
+import type { JsonObject } from '../base/json.js';
 import { purposeOf } from './algorithms.js';
 
 /** What public keys are made of (RFC 7518 §6). Whatever else a key holds, a private part above all, is not looked at. */

@@ -1,5 +1,6 @@
 /** The public keys of an issuer: a JWK set ({@link https://www.rfc-editor.org/rfc/rfc7517#section-5 | RFC 7517 §5}), or Google's map of certificates. */
-import { parseJsonObject, readString, toJsonObject, type JsonObject } from '../base/json.js';
+import { readString } from '../base/json-fields.js';
+import { parseJsonObject, toJsonObject, type JsonObject } from '../base/json.js';
 import { VerificationError } from '../errors.js';
 import { thumbprintOf } from './jwk.js';
 import { KeySet } from './key-set.js';

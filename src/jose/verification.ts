@@ -1,5 +1,5 @@
 /** Verifies signatures ({@link https://www.rfc-editor.org/rfc/rfc7515#section-5.2 | RFC 7515 §5.2}). The key decides on the algorithm, never the token alone. */
-import { readString } from '../base/json.js';
+import { readString } from '../base/json-fields.js';
 import { MOST_ON_THREAD_POOL, WorkQueue } from '../base/work-queue.js';
 import { VerificationError } from '../errors.js';
 import { HASHES } from './algorithms.js';

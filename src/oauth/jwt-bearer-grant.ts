@@ -1,5 +1,6 @@
 /** The JWT bearer grant: trades an assertion for a token (RFC 7523 §2.1; Google answers a `target_audience` with an ID token). */
-import { parseJsonObject, readString } from '../base/json.js';
+import { readString } from '../base/json-fields.js';
+import { parseJsonObject } from '../base/json.js';
 import { RefreshError } from '../errors.js';
 import type { HttpResponse, TransportRequest } from '../transport/transport.js';
 import { formRequest } from './form.js';

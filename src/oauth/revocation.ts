@@ -1,5 +1,6 @@
 /** Token revocation (RFC 7009): builds the request and reads the answer. */
-import { readString, parseJsonObject } from '../base/json.js';
+import { readString } from '../base/json-fields.js';
+import { parseJsonObject } from '../base/json.js';
 import { ownOptions } from '../base/option-record.js';
 import type { HttpResponse, TransportRequest } from '../transport/transport.js';
 import { formRequest } from './form.js';

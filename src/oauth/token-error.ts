@@ -1,5 +1,6 @@
 /** What a refusal of the token endpoint means (RFC 6749 §5.2, and how Google's endpoint deviates from it). */
-import { parseJsonObject, readString } from '../base/json.js';
+import { readString } from '../base/json-fields.js';
+import { parseJsonObject } from '../base/json.js';
 import { ownOptions } from '../base/option-record.js';
 import { parseRetryAfter } from '../base/retry-after.js';
 import { RefreshError, type RefreshErrorCode, type RefreshErrorOptions } from '../errors.js';

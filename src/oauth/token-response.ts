@@ -1,5 +1,6 @@
 /** The answer of the token endpoint: reads it strictly, so that nothing half-read is ever used as a token (RFC 6749 §5.1). */
-import { parseJsonObject, readString } from '../base/json.js';
+import { readString } from '../base/json-fields.js';
+import { parseJsonObject } from '../base/json.js';
 import { tell } from '../tokens/events.js';
 import { readGrantedToken, unexpectedAnswer, type GrantedToken } from '../tokens/token-answer.js';
 import type { HttpResponse } from '../transport/transport.js';

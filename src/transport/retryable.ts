@@ -1,5 +1,6 @@
 /** What is worth another attempt. Pure. */
-import { parseJsonObject, readString } from '../base/json.js';
+import { readString } from '../base/json-fields.js';
+import { parseJsonObject } from '../base/json.js';
 import { TransportError } from '../errors.js';
 import type { HttpResponse, TransportRequest } from './transport.js';
 

@@ -1,5 +1,6 @@
 /** Reads claims ({@link https://www.rfc-editor.org/rfc/rfc7519#section-4.1 | RFC 7519 §4.1}). Their values are never told: they are the token. */
-import { readNumber, readString, readStringArray, type JsonObject } from '../base/json.js';
+import { readNumber, readString, readStringArray } from '../base/json-fields.js';
+import type { JsonObject } from '../base/json.js';
 import { VerificationError } from '../errors.js';
 
 /** @throws VerificationError `claim_invalid` where the claim is missing, empty, or no string. */

@@ -1,5 +1,6 @@
 /** The header of a token, read before anything is fetched for it. What it says chooses a key, and nothing else. */
-import { readString, type JsonObject } from '../base/json.js';
+import { readString } from '../base/json-fields.js';
+import type { JsonObject } from '../base/json.js';
 import { VerificationError } from '../errors.js';
 import type { SigningAlgorithm } from '../jose/signer.js';
 

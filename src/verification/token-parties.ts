@@ -1,5 +1,6 @@
 /** Between whom a token stands: who issued it, about whom, and for whom ({@link https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation | OpenID Connect Core §3.1.3.7}). */
-import { readString, type JsonObject } from '../base/json.js';
+import { readString } from '../base/json-fields.js';
+import type { JsonObject } from '../base/json.js';
 import { VerificationError } from '../errors.js';
 import { claimInvalid, requireText, requireTexts } from './claim.js';
 import type { IdTokenTerms } from './id-token-terms.js';

@@ -1,5 +1,6 @@
 /** What a verified ID token says ({@link https://openid.net/specs/openid-connect-core-1_0.html#IDToken | OpenID Connect Core §2}). */
-import { readBoolean, readString, type JsonObject } from '../base/json.js';
+import { readBoolean, readString } from '../base/json-fields.js';
+import type { JsonObject } from '../base/json.js';
 
 /** What a verified ID token says, frozen all the way down. It does not hold the token. */
 export interface VerifiedIdToken {

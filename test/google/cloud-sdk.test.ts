@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { adcFilePath, cloudSdkDirectory, isGcloudAccount, type CloudSdkHost } from '../../src/google/cloud-sdk.js';
+import { adcFilePath, cloudSdkDirectory, type CloudSdkHost } from '../../src/google/cloud-sdk.js';
 
 function host(platform: string, env: Record<string, string> = {}, home?: string): CloudSdkHost {
   return { platform, env: (name) => env[name], home: () => home };
@@ -38,25 +38,5 @@ describe('adcFilePath', () => {
     expect(adcFilePath(host('win32', { APPDATA: String.raw`C:\AppData` }))).toBe(
       String.raw`C:\AppData\gcloud\application_default_credentials.json`,
     );
-  });
-});
-
-describe('isGcloudAccount', () => {
-  test.each([
-    'ann@example.com',
-    "a.o'neil+tag_x-1@sub.example.com",
-    'robot@my-project.iam.gserviceaccount.com',
-    '123-compute@developer.gserviceaccount.com',
-    'principal://iam.googleapis.com/locations/global/workforcePools/pool/subject/ann@example.com',
-  ])('%s is one', (account) => {
-    expect(isGcloudAccount(account)).toBe(true);
-  });
-
-  test.each([
-    ...['', 'ann', '@example.com', 'ann@', 'ann@-x', '-a@example.com', '--help@example.com', 'a b@example.com'],
-    ...['a@example.com\n', 'a@example.com --project=x', 'a"b@example.com', 'a&b@example.com', '%PATH%@example.com'],
-    ...['a@b@example.com', 'principal://evil.example.com/x', `${'a'.repeat(320)}@example.com`, 5, undefined, {}],
-  ])('%j is none', (account) => {
-    expect(isGcloudAccount(account)).toBe(false);
   });
 });

@@ -1,6 +1,6 @@
 /** The options of the credentials that ask gcloud. */
 import { ownOptions } from '../../base/option-record.js';
-import { isGcloudAccount } from '../../google/cloud-sdk.js';
+import { isGcloudAccount } from '../../google/gcloud-account.js';
 import { CREDENTIALS_OPTIONS, credentialsOptions, type CredentialsOptions } from '../credentials-options.js';
 
 /** Options of `GcloudCliCredentials`. */

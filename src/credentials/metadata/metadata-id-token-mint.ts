@@ -1,7 +1,7 @@
 /** Asks the metadata server for an ID token. Loaded with the first refresh. */
 import type { Clock } from '../../base/clock.js';
 import { readMetadataText, unexpectedAnswer, type MetadataContext } from '../../google/metadata-answer.js';
-import { identityRequest } from '../../google/metadata-server.js';
+import { identityRequest } from '../../google/metadata-requests.js';
 import type { TokenSet } from '../../tokens/token-set.js';
 import type { HttpResponse, Transport } from '../../transport/transport.js';
 import { idTokenSet } from '../id-token-set.js';

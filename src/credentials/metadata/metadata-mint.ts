@@ -2,13 +2,8 @@
 import type { Clock } from '../../base/clock.js';
 import { isUniverseDomain } from '../../base/url.js';
 import { isMetadataAnswer, readMetadataText, readMetadataToken } from '../../google/metadata-answer.js';
-import {
-  accessTokenRequest,
-  emailRequest,
-  isProjectId,
-  isServiceAccount,
-  metadataRequest,
-} from '../../google/metadata-server.js';
+import { accessTokenRequest, emailRequest, metadataRequest } from '../../google/metadata-requests.js';
+import { isProjectId, isServiceAccount } from '../../google/metadata-server.js';
 import { DEFAULT_UNIVERSE_DOMAIN } from '../../google/well-known.js';
 import { AccessToken } from '../../tokens/access-token.js';
 import { FLIGHT_TIMEOUT_MS } from '../../tokens/flight.js';

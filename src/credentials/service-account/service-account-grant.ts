@@ -1,6 +1,7 @@
 /** Asks the token endpoint for a token, with an assertion that the service account signs (RFC 7523). */
 import type { Clock } from '../../base/clock.js';
-import { parseJsonObject, readString } from '../../base/json.js';
+import { readString } from '../../base/json-fields.js';
+import { parseJsonObject } from '../../base/json.js';
 import { scopesToString } from '../../base/scopes.js';
 import { API_CLIENT_HEADER, tokenRequestMetrics } from '../../google/metrics.js';
 import { DEFAULT_UNIVERSE_DOMAIN, GOOGLE_TOKEN_URI, isUniverseHost } from '../../google/well-known.js';

@@ -1,5 +1,5 @@
 /** Who calls an API of the emulator, judged by the bearer token: an access token, a self-signed JWT, or an ID token. */
-import { readNumber, readString } from '../../base/json.js';
+import { readNumber, readString } from '../../base/json-fields.js';
 import { isShortLivedAt } from '../keys/jwt-lifetime.js';
 import type { ReadJwt } from '../keys/jwt-reading.js';
 import { isSignedBy, readJwt } from '../keys/jwt-reading.js';

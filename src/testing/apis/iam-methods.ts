@@ -1,6 +1,7 @@
 /** What the IAM credentials API does for whoever may act as a service account. */
+import { readString, readStringArray } from '../../base/json-fields.js';
 import type { JsonObject } from '../../base/json.js';
-import { parseJsonObject, readString, readStringArray } from '../../base/json.js';
+import { parseJsonObject } from '../../base/json.js';
 import type { EmulatorEndpoint } from '../faults/fault.js';
 import type { Endpoint } from '../http/http-exchange.js';
 import { jsonAnswer } from '../http/http-exchange.js';

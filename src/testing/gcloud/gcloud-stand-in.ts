@@ -2,7 +2,8 @@
 import { chmodSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseJsonObject, readBoolean, readNumber, readStringArray } from '../../base/json.js';
+import { readBoolean, readNumber, readStringArray } from '../../base/json-fields.js';
+import { parseJsonObject } from '../../base/json.js';
 import { GCLOUD_PROGRAM } from './gcloud-program.js';
 import type { GcloudStandInSettings } from './gcloud-settings.js';
 import { changedSettings, DEFAULT_GCLOUD_SETTINGS } from './gcloud-settings.js';

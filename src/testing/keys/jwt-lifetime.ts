@@ -1,6 +1,6 @@
 /** How long a JWT that somebody else has signed may live, in Google's judgement. */
+import { readNumber } from '../../base/json-fields.js';
 import type { JsonObject } from '../../base/json.js';
-import { readNumber } from '../../base/json.js';
 
 /** The longest life that Google allows an assertion. */
 const MAX_LIFETIME_SECONDS = 3600;

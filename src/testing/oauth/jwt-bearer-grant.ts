@@ -1,6 +1,6 @@
 /** The JWT bearer grant of service accounts, as Google's token endpoint gives it (RFC 7523 §2.1). */
+import { readString } from '../../base/json-fields.js';
 import type { JsonObject } from '../../base/json.js';
-import { readString } from '../../base/json.js';
 import type { ServiceAccount } from '../accounts/service-accounts.js';
 import { requireField } from '../http/request-form.js';
 import { issueIdToken } from '../keys/id-token.js';

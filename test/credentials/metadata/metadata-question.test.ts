@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { TransportError, type HttpResponse, type TransportRequest } from 'credence';
 import { manualClock } from 'credence/testing';
 import { askMetadata, type MetadataQuestion } from '../../../src/credentials/metadata/metadata-question.js';
-import { metadataRequest } from '../../../src/google/metadata-server.js';
+import { metadataRequest } from '../../../src/google/metadata-requests.js';
 import { httpAnswer } from '../../fixtures/http-answer.js';
 import { forgetMetadataServer } from '../../fixtures/metadata-server.js';
 
