@@ -71,21 +71,21 @@ function fromList(text, shared) {
   return text.replace(CHUNK, (path, chunk) => (shared.includes(chunk) ? `./${NAMES}` : path));
 }
 
-/** The names stand within a function: as a namespace, each would be a closure to make at import. */
+/** The names stand within a function: as a namespace, each would be a closure to make at import. They go by their place: that is less to read. */
 function loaderText(names, onFirstUse) {
   const imports = [...names].map(([chunk, list]) => `import { ${list.join(', ')} } from "./${chunk}";`);
   const functions = onFirstUse.map(
     (file) => `export async function ${functionOf(file)}() { await handOver(); return await import("./${file}"); }`,
   );
   const all = [...names.values()].flat().join(', ');
-  const handOver = `async function handOver() { (await import("./${NAMES}")).receive({ ${all} }); }`;
+  const handOver = `async function handOver() { (await import("./${NAMES}")).receive([${all}]); }`;
   return [...imports, handOver, ...functions].join('\n');
 }
 
 function listText(names) {
   return `export let ${names.join(', ')};
 export function receive(shared) {
-  ({ ${names.join(', ')} } = shared);
+  [${names.join(', ')}] = shared;
 }
 `;
 }
