@@ -55,11 +55,12 @@ function schedule(delayMs: number, run: () => void): Cancel {
 
 function startTimer(delayMs: number, run: () => void, holdsProcess: boolean): Cancel {
   let cancelRest: Cancel | undefined;
-  const isLong = delayMs > MAX_TIMER_MS;
-  const runRest = (): void => {
-    cancelRest = startTimer(delayMs - MAX_TIMER_MS, run, holdsProcess);
-  };
-  const timer = isLong ? setTimeout(runRest, MAX_TIMER_MS) : setTimeout(run, delayMs);
+  const timer =
+    delayMs > MAX_TIMER_MS
+      ? setTimeout(() => {
+          cancelRest = startTimer(delayMs - MAX_TIMER_MS, run, holdsProcess);
+        }, MAX_TIMER_MS)
+      : setTimeout(run, delayMs);
   if (!holdsProcess) timer.unref();
   return () => {
     clearTimeout(timer);

@@ -11,8 +11,10 @@ export function scheduleOn(clock: Clock, delayMs: number, run: () => void): Canc
   const cancel = clock.schedule(delayMs, () => {
     if (!isOver) run();
   });
-  isOver = !isFunction(cancel);
-  if (isOver) throw new TypeError('"schedule" of the clock must give a function that cancels what was scheduled');
+  if (!isFunction(cancel)) {
+    isOver = true;
+    throw new TypeError('"schedule" of the clock must give a function that cancels what was scheduled');
+  }
   return () => {
     isOver = true;
     attempt(cancel);
@@ -33,12 +35,11 @@ export function scheduleHolding(clock: Clock, delayMs: number, run: () => void):
   };
 }
 
-/** What cannot be cancelled runs into the void. Whoever cancels it is done, and must not fail because of it. */
 function attempt(cancel: Cancel): void {
   try {
     cancel();
   } catch {
-    // See above.
+    // What cannot be cancelled runs into the void; whoever cancels it is done, and must not fail because of it.
   }
 }
 

@@ -1,4 +1,5 @@
 /** Lets a few pieces of work run at a time, so that a thousand that come at once hold nobody else up. */
+import { begin } from './begin.js';
 import { abandonable } from './abandonable.js';
 
 /** A piece of work. */
@@ -62,10 +63,8 @@ export class WorkQueue {
 
 /** What the work gives; it may fail before it has begun. */
 function begun<T>(work: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  try {
+  return begin(() => {
     signal?.throwIfAborted();
     return work();
-  } catch (error) {
-    return Promise.reject(error);
-  }
+  });
 }

@@ -15,9 +15,7 @@ const CLOCK_JUMP_MS = 30_000;
 /** A whole fleet wakes at once: its refreshes are spread over this time. */
 const WAKE_JITTER_MS = 5_000;
 
-/**
- * Whether tokens were obtained at a time that is still to come, because the wall clock was set back since.
- */
+/** Whether tokens were obtained at a time that is still to come, because the wall clock was set back since. */
 export function areFromTheFuture(life: Lifespan, now: Instant): boolean {
   return clockSkewMs(life, now) < -CLOCK_JUMP_MS;
 }

@@ -115,12 +115,12 @@ function isHeard({ start, end, asyncStart, asyncEnd, error }: TracingChannel<Ref
 
 /** Tells `credence:mint` that a token was obtained; `describe` is called only where somebody listens. */
 export function tellMint(describe: () => MintEvent): void {
-  if (diagnostics().hasSubscribers('credence:mint')) publish('credence:mint', describe());
+  publish('credence:mint', describe);
 }
 
 /** Tells `credence:notice` what an operator should know. */
 export function tell(name: NoticeEvent['name'], message: string, error?: unknown): void {
-  publish('credence:notice', { name, message, code: codeOf(error) });
+  publish('credence:notice', () => ({ name, message, code: codeOf(error) }));
 }
 
 /** The code or name of whatever was thrown; its message might hold a secret. */
@@ -128,9 +128,8 @@ export function codeOf(error: unknown): string | undefined {
   return isError(error) ? (codeOfThrown(error) ?? classNameOf(error)) : undefined;
 }
 
-function publish(name: string, event: object): void {
-  const channel = diagnostics().channel(name);
-  if (channel.hasSubscribers) channel.publish(Object.freeze(event));
+function publish(name: string, describe: () => MintEvent | NoticeEvent): void {
+  if (diagnostics().hasSubscribers(name)) diagnostics().channel(name).publish(Object.freeze(describe()));
 }
 
 function diagnostics(): Channels {

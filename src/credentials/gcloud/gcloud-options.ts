@@ -69,6 +69,7 @@ export function gcloudAsk(options: GcloudCliCredentialsOptions): GcloudAsk {
 }
 
 function isCommand(value: unknown): boolean {
+  // As a literal, a Unicode class is checked with every import of the file.
   return typeof value === 'string' && new RegExp(String.raw`^[^\p{Cc}]+$`, 'u').test(value);
 }
 

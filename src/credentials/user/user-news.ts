@@ -24,7 +24,7 @@ export class UserNews {
     this.#keepers = keepers?.all(makeKeepers) ?? [];
   }
 
-  /** Whether anybody keeps the tokens of these credentials. */
+  /** Whether anybody keeps the tokens of these credentials: where nobody does, a mint need not wait for the telling. */
   get concernsAnybody(): boolean {
     return this.#keepers.length > 0;
   }
