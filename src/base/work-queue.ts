@@ -1,6 +1,6 @@
 /** Lets a few pieces of work run at a time, so that a thousand that come at once hold nobody else up. */
-import { begin } from './begin.js';
 import { abandonable } from './abandonable.js';
+import { begin } from './begin.js';
 
 /** A piece of work. */
 interface Turn {
