@@ -1,12 +1,7 @@
 /** A token set as a cell holds it: with its life, counted by both clocks. */
 import type { Clock } from '../base/clock.js';
-import { RefreshError } from '../errors.js';
-import type { Flight } from './flight.js';
 import type { TokenSet } from './token-set.js';
-import { instantOf, lifespanFrom, remainingMs, type Instant, type Lifespan } from './token-state.js';
-
-/** An answer whose token is already expired is not asked for again sooner. */
-const EXPIRED_ANSWER_PAUSE_MS = 1_000;
+import { instantOf, lifespanFrom, type Instant, type Lifespan } from './token-state.js';
 
 /** A token set and its life in one. Frozen: a cell swaps it whole. */
 export class HeldTokens implements Lifespan {
@@ -44,29 +39,4 @@ export function heldFromStart(tokens: TokenSet, clock: Clock): HeldTokens {
   const now = instantOf(clock);
   const { expiresAt } = tokens.accessToken;
   return new HeldTokens(tokens, now, expiresAt === undefined ? undefined : lifespanFrom(now, expiresAt, undefined));
-}
-
-/**
- * Tokens that a flight has brought: their life counts from its start.
- * @throws RefreshError `token_already_expired`.
- */
-export function heldFromFlight(tokens: TokenSet, flight: Flight, clock: Clock): HeldTokens {
-  const { startedAt } = flight;
-  const { expiresAt } = tokens.accessToken;
-  if (expiresAt === undefined) return new HeldTokens(tokens, startedAt, undefined);
-  flight.lookAtClocks();
-  const life = lifespanFrom(startedAt, expiresAt, expiresAt - startedAt.wall, flight.furthestAhead);
-  if (remainingMs(life, instantOf(clock)) <= 0) throw alreadyExpired(clock);
-  return new HeldTokens(tokens, startedAt, life);
-}
-
-function alreadyExpired(clock: Clock): RefreshError {
-  return new RefreshError(
-    'token_already_expired',
-    'The token source answered with a token that has already expired. Check both clocks.',
-    {
-      retryable: true,
-      nextAttemptAt: clock.now() + EXPIRED_ANSWER_PAUSE_MS,
-    },
-  );
 }

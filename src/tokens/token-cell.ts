@@ -1,14 +1,16 @@
 /** The one moving part of a credentials object: the current token set and the flight that is fetching the next. */
 import type { Clock } from '../base/clock.js';
+import { FirstUse } from '../base/first-use.js';
 import { ownOptions } from '../base/option-record.js';
-import { RefreshError } from '../errors.js';
+import type { RefreshError } from '../errors.js';
 import { areFromTheFuture, jumpSince } from './clock-jump.js';
 import type { RefreshReason } from './events.js';
 import type { Flight } from './flight.js';
 import { isRevoked, type Grant } from './grant.js';
-import { heldFromStart, heldFromFlight, type HeldTokens } from './held-tokens.js';
-import { heldOffError, type HoldOff } from './hold-off.js';
-import { launch, type RefreshPlan } from './refresh-plan.js';
+import { heldFromStart, type HeldTokens } from './held-tokens.js';
+import type { HoldOff } from './hold-off.js';
+import type { RefreshPlan } from './refresh-plan.js';
+import type * as Refreshing from './refreshing.js';
 import { SelfSignedTokenSet } from './self-signed-token-set.js';
 import type { TokenSet } from './token-set.js';
 import { instantOf, remainingMs, stateOf, type TokenState } from './token-state.js';
@@ -37,6 +39,9 @@ const WALL_CHECK_MS = 1_000;
 // Whole numbers of 31 bits need no memory of their own in V8, as infinities would.
 const NEVER_FRESH = -1;
 const FRESH_FOR_WEEKS = 2 ** 31 - 1;
+
+/** Whoever holds a fresh token needs nothing of it. */
+const REFRESHING = new FirstUse(() => import('./refreshing.js'));
 
 /** Flights are numbered across all cells, since only their order counts. */
 let launches = 0;
@@ -118,9 +123,11 @@ export class TokenCell {
   /** Waits for a token: joins the flight under way, or starts one unless a failure holds it off. */
   obtain(plan: () => RefreshPlan, signal?: AbortSignal): Promise<TokenSet> {
     if (this.#flight !== undefined) return this.#flight.wait(signal);
+    const refreshing = REFRESHING.value;
+    if (refreshing === undefined) return onceLoaded(() => this.obtain(plan, signal), signal);
     const holdOff = this.#holdOff();
-    if (holdOff !== undefined) return Promise.reject(heldOffError(holdOff, instantOf(this.clock)));
-    return this.#launch(plan, this.#held === undefined ? 'none' : 'expired').wait(signal);
+    if (holdOff !== undefined) return Promise.reject(refreshing.heldOffError(holdOff, instantOf(this.clock)));
+    return this.#launch(refreshing, plan, this.#held === undefined ? 'none' : 'expired').wait(signal);
   }
 
   /** Waits for the flight under way, where there is one. */
@@ -130,14 +137,25 @@ export class TokenCell {
 
   /** Asks the source whatever is held and whatever failed before; joins the flight under way. */
   force(plan: () => RefreshPlan, wait?: FlightWait): Promise<TokenSet> {
-    const flight = this.#flight ?? this.#launch(plan, 'forced');
+    const refreshing = REFRESHING.value;
+    if (refreshing === undefined) return onceLoaded(() => this.force(plan, wait), wait?.signal);
+    const flight = this.#flight ?? this.#launch(refreshing, plan, 'forced');
     return wait?.singleAttempt === true ? flight.follow(wait.signal) : flight.wait(wait?.signal);
   }
 
   /** Starts a flight that nobody waits for, unless one is under way or held off. Its failure is only told to observers. */
   refreshInBackground(plan: () => RefreshPlan): void {
-    if (this.#flight !== undefined || this.#holdOff() !== undefined) return;
-    if (this.#troubles?.isQuiet !== true) this.#launch(plan, 'stale');
+    if (this.#flight !== undefined || this.#holdOff() !== undefined || this.#troubles?.isQuiet === true) return;
+    const refreshing = REFRESHING.value;
+    if (refreshing !== undefined) this.#launch(refreshing, plan, 'stale');
+    // Where it cannot be loaded, whoever waits for a token next is told.
+    else
+      REFRESHING.load().then(
+        () => {
+          this.refreshInBackground(plan);
+        },
+        () => undefined,
+      );
   }
 
   /**
@@ -158,17 +176,23 @@ export class TokenCell {
     this.#release();
     launches += 1;
     this.#landed = launches;
-    this.#failed(error);
+    const generation = this.grant?.generation;
+    this.#troubled().failed(Object.freeze({ failures: 1, error, until: Infinity, generation }));
   }
 
-  #launch(plan: () => RefreshPlan, reason: RefreshReason): Flight {
+  #launch(refreshing: typeof Refreshing, plan: () => RefreshPlan, reason: RefreshReason): Flight {
     launches += 1;
     const sequence = launches;
-    const flight = launch(plan, {
+    const flight = refreshing.launch(plan, {
       clock: this.clock,
       reason,
       remainingMs: this.#remainingMs(),
-      land: (tokens, self) => this.#land(tokens, self, sequence),
+      land: (tokens, self) => {
+        // A newer flight has landed, or the cell was condemned.
+        if (sequence < this.#landed) return false;
+        this.#land(refreshing.heldFromFlight(tokens, self, this.clock), sequence);
+        return true;
+      },
     });
     this.#flight = flight;
     const leave = (): void => {
@@ -176,7 +200,7 @@ export class TokenCell {
     };
     flight.settled.then(leave, (error: unknown) => {
       leave();
-      if (sequence > this.#landed) this.#failed(error instanceof RefreshError ? error : notBegun());
+      if (sequence > this.#landed) this.#failed(refreshing, error);
     });
     return flight;
   }
@@ -186,13 +210,10 @@ export class TokenCell {
     return life === undefined ? undefined : remainingMs(life, instantOf(this.clock));
   }
 
-  /** Takes over what a flight brought, even late, unless a newer flight has landed. */
-  #land(tokens: TokenSet, flight: Flight, sequence: number): boolean {
-    if (sequence < this.#landed) return false;
-    this.#hold(heldFromFlight(tokens, flight, this.clock));
+  #land(held: HeldTokens, sequence: number): void {
+    this.#hold(held);
     this.#landed = sequence;
     this.#troubles?.succeeded();
-    return true;
   }
 
   #hold(held: HeldTokens): void {
@@ -211,8 +232,10 @@ export class TokenCell {
     return this.#troubles?.holdOff(this.grant?.generation);
   }
 
-  #failed(error: RefreshError): void {
-    this.#troubled().failed(error, this.#held?.life, this.grant?.generation);
+  #failed({ holdOffOf }: typeof Refreshing, error: unknown): void {
+    const troubles = this.#troubled();
+    const generation = this.grant?.generation;
+    troubles.failed(holdOffOf(error, troubles.failure, { clock: this.clock, life: this.#held?.life, generation }));
   }
 
   #troubled(): Troubles {
@@ -221,7 +244,9 @@ export class TokenCell {
   }
 }
 
-/** What is held off where the plan itself failed: whoever waited has been given what it threw. */
-function notBegun(): RefreshError {
-  return new RefreshError('source_failed', 'The refresh could not be begun. The next one may.', { retryable: true });
+/** A failed load is forgotten, so that the next call tries again. */
+async function onceLoaded<T>(run: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  await REFRESHING.load();
+  signal?.throwIfAborted();
+  return await run();
 }

@@ -1,11 +1,9 @@
 /** What went wrong with the refreshes of one cell lately. Most cells never have any of it. Times are on the monotonic clock. */
-import { randomOf, type Clock } from '../base/clock.js';
-import type { RefreshError } from '../errors.js';
+import type { Clock } from '../base/clock.js';
 import type { ClockJump } from './clock-jump.js';
 import { tell } from './events.js';
-import { holdOffAfter, type HoldOff } from './hold-off.js';
+import type { HoldOff } from './hold-off.js';
 import { afterRejection, type RefusedToken, type Rejections } from './rejections.js';
-import { instantOf, remainingMs, type Lifespan } from './token-state.js';
 
 /** Failures, clocks that jumped, and tokens that were refused; each is told to observers once. */
 export class Troubles {
@@ -35,16 +33,14 @@ export class Troubles {
     return this.#jump !== undefined && this.#clock.monotonic() < this.#jump.quietUntil;
   }
 
-  /** Notes that a refresh has failed. */
-  failed(error: RefreshError, life: Lifespan | undefined, generation: number | undefined): void {
-    const now = instantOf(this.#clock);
-    this.#holdOff = holdOffAfter(error, this.#holdOff, {
-      now: now.monotonic,
-      remainingMs: life === undefined ? 0 : remainingMs(life, now),
-      random: randomOf(this.#clock),
-      generation,
-      retryAfterMs: error.nextAttemptAt === undefined ? undefined : error.nextAttemptAt - now.wall,
-    });
+  /** The failure noted last, whether or not it still forbids anything. */
+  get failure(): HoldOff | undefined {
+    return this.#holdOff;
+  }
+
+  /** Notes that a refresh has failed, and what follows from it. */
+  failed(holdOff: HoldOff): void {
+    this.#holdOff = holdOff;
   }
 
   /** Notes that a refresh has succeeded: its tokens count by the clocks as they are now. */

@@ -1,51 +1,48 @@
 import { describe, expect, it } from 'vitest';
 import { RefreshError } from 'credence';
 import { manualClock } from 'credence/testing';
-import { instantOf, lifespanFrom } from '../../src/tokens/token-state.js';
+import type { HoldOff } from '../../src/tokens/hold-off.js';
 import { Troubles } from '../../src/tokens/troubles.js';
 
 const down = new RefreshError('server_unavailable', 'x', { retryable: true });
+const forGood: HoldOff = {
+  failures: 1,
+  error: new RefreshError('invalid_grant', 'x'),
+  until: Infinity,
+  generation: undefined,
+};
 
 describe('a failure', () => {
   it('F1 forbids attempts for a while, by the clock', async () => {
     const clock = manualClock();
     const troubles = new Troubles(clock);
 
-    troubles.failed(down, undefined, undefined);
+    troubles.failed({ failures: 1, error: down, until: 500, generation: undefined });
 
     expect(troubles.holdOff(undefined)?.error).toBe(down);
     await clock.advance(500);
     expect(troubles.holdOff(undefined)).toBeUndefined();
+    expect(troubles.failure?.error).toBe(down);
   });
 
   it('F1 F39 forbids none where another refresh token has taken the place of the one that failed', () => {
     const troubles = new Troubles(manualClock());
 
-    troubles.failed(new RefreshError('invalid_grant', 'x'), undefined, 0);
+    troubles.failed({ ...forGood, generation: 0 });
 
     expect(troubles.holdOff(0)).toBeDefined();
     expect(troubles.holdOff(1)).toBeUndefined();
   });
 
-  it('F1 is followed by an attempt before the token ends, however many failures went before', () => {
-    const clock = manualClock();
-    const troubles = new Troubles(clock);
-    const life = lifespanFrom(instantOf(clock), clock.now() + 8_000, undefined);
-
-    for (let failure = 0; failure < 20; failure += 1) troubles.failed(down, life, undefined);
-
-    expect(troubles.holdOff(undefined)?.until).toBeLessThanOrEqual(2_000);
-  });
-
   it('is forgotten with a success, as is a jump of the clocks', () => {
     const troubles = new Troubles(manualClock());
-    troubles.failed(new RefreshError('invalid_grant', 'x'), undefined, undefined);
+    troubles.failed(forGood);
     troubles.jumped({ skewMs: 60_000, quietUntil: 5_000 });
     expect(troubles.isQuiet).toBe(true);
 
     troubles.succeeded();
 
-    expect([troubles.holdOff(undefined), troubles.jump, troubles.isQuiet]).toEqual([undefined, undefined, false]);
+    expect([troubles.failure, troubles.jump, troubles.isQuiet]).toEqual([undefined, undefined, false]);
   });
 });
 

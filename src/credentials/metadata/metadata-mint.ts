@@ -6,7 +6,7 @@ import { accessTokenRequest, emailRequest, metadataRequest } from '../../google/
 import { isProjectId, isServiceAccount } from '../../google/metadata-server.js';
 import { DEFAULT_UNIVERSE_DOMAIN } from '../../google/well-known.js';
 import { AccessToken } from '../../tokens/access-token.js';
-import { FLIGHT_TIMEOUT_MS } from '../../tokens/flight.js';
+import { FLIGHT_TIMEOUT_MS } from '../../tokens/flight-timeout.js';
 import { TokenSet } from '../../tokens/token-set.js';
 import type { RequestLike, Transport } from '../../transport/transport.js';
 import { flightTransport } from '../flight-transport.js';

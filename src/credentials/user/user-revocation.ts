@@ -3,7 +3,7 @@ import { abandonable } from '../../base/abandonable.js';
 import { RefreshError } from '../../errors.js';
 import { DEFAULT_UNIVERSE_DOMAIN, isUniverseHost } from '../../google/well-known.js';
 import { readRevocationResponse, revocationRequest, type RevocationParts } from '../../oauth/revocation.js';
-import { FLIGHT_TIMEOUT_MS } from '../../tokens/flight.js';
+import { FLIGHT_TIMEOUT_MS } from '../../tokens/flight-timeout.js';
 import type { Grant } from '../../tokens/grant.js';
 import { asRefreshError } from '../../tokens/refresh-failure.js';
 import type { TokenCell } from '../../tokens/token-cell.js';
