@@ -6,7 +6,7 @@ import { scheduleHolding, scheduleOn } from '../base/schedule.js';
 import { RefreshError } from '../errors.js';
 import { FLIGHT_TIMEOUT_MS } from './flight-timeout.js';
 import type { TokenSet } from './token-set.js';
-import { furtherAhead, instantOf, type Instant } from './token-state.js';
+import { instantOf, type Instant } from './token-state.js';
 
 /** What the work of a flight may know of it. */
 export interface FlightView {
@@ -143,6 +143,11 @@ export class Flight implements FlightView {
     this.#cancelTimer?.();
     this.#cancelTimer = undefined;
   }
+}
+
+/** The one of two instants at which the wall clock is further ahead of the monotonic one. */
+function furtherAhead(one: Instant, other: Instant): Instant {
+  return other.wall - other.monotonic > one.wall - one.monotonic ? other : one;
 }
 
 function timedOut(): RefreshError {

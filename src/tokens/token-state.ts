@@ -33,11 +33,6 @@ export function instantOf(clock: Clock): Instant {
   return { wall: clock.now(), monotonic: clock.monotonic() };
 }
 
-/** The one of two instants at which the wall clock is further ahead of the monotonic one. */
-export function furtherAhead(one: Instant, other: Instant): Instant {
-  return other.wall - other.monotonic > one.wall - one.monotonic ? other : one;
-}
-
 /** The refresh window for a lifetime in milliseconds, or for an unknown one. */
 export function refreshWindowMs(lifetimeMs: number | undefined): number {
   return lifetimeMs === undefined

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { inspect } from 'node:util';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { AccessToken, RefreshError, TokenSet } from 'credence';
 import { manualClock, type ManualClock } from 'credence/testing';
 import { Grant } from '../../src/tokens/grant.js';
@@ -333,5 +333,46 @@ describe('a cell', () => {
       ),
       { numRuns: 60 },
     );
+  });
+});
+
+describe('the first refresh of a process', () => {
+  /** A cell in a process that has not refreshed yet, and a mint that counts. */
+  async function firstCell(): Promise<{ cell: TokenCell; count: () => number; counted: () => RefreshPlan }> {
+    vi.resetModules();
+    const fresh = await import('../../src/tokens/token-cell.js');
+    const { AccessToken: Token, TokenSet: Tokens } = await import('credence');
+    let mints = 0;
+    const counted = plan(() => {
+      mints += 1;
+      return Promise.resolve(new Tokens({ accessToken: new Token('first') }));
+    });
+    return { cell: new fresh.TokenCell({ clock: manualClock() }), count: () => mints, counted };
+  }
+
+  it('F27 is one for all who came before its code was loaded', async () => {
+    const { cell, count, counted } = await firstCell();
+    cell.refreshInBackground(counted);
+    cell.refreshInBackground(counted);
+
+    await Promise.all([cell.obtain(counted), cell.force(counted), cell.obtain(counted)]);
+
+    expect(count()).toBe(1);
+    expect(cell.authorization).toBe('Bearer first');
+  });
+
+  it('F55 is not begun for a caller who left while its code was loaded', async () => {
+    const { cell, count, counted } = await firstCell();
+    const leaving = new AbortController();
+
+    const left = [cell.obtain(counted, leaving.signal), cell.force(counted, { signal: leaving.signal })];
+    leaving.abort(new Error('gone'));
+
+    expect(await Promise.allSettled(left)).toMatchObject([
+      { reason: { message: 'gone' } },
+      { reason: { message: 'gone' } },
+    ]);
+    await turn();
+    expect(count()).toBe(0);
   });
 });
