@@ -1,5 +1,4 @@
 /** An API key, sent as `x-goog-api-key`. */
-import { nameClass } from '../base/class-name.js';
 import { requireHeaderSafe } from '../base/header-value.js';
 import { setHeader, type HeadersLike } from '../base/headers.js';
 import { ownOptions } from '../base/option-record.js';
@@ -41,10 +40,6 @@ export class ApiKeyCredentials extends Credentials {
   /** Keeps the key: there is no other. An API that refuses it gets to say so. */
   override invalidate(_rejected: string, _options?: InvalidateOptions): boolean {
     return false;
-  }
-
-  static {
-    nameClass(this, 'ApiKeyCredentials');
   }
 
   /** A key never changes, so a refresh gives it back. */

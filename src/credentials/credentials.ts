@@ -1,5 +1,4 @@
 /** The abstract base of every kind: it owns caching, single flight, staleness, hold-off and headers; a kind only fetches. */
-import { nameClass } from '../base/class-name.js';
 import { FirstUse } from '../base/first-use.js';
 import { requireHeaderSafe } from '../base/header-value.js';
 import { setHeader, type HeadersLike } from '../base/headers.js';
@@ -233,7 +232,6 @@ export abstract class Credentials {
 
   static {
     readCell = (credentials) => credentials.#cell;
-    nameClass(this, 'Credentials');
     inspectAs(this, (self) => `${self.constructor.name} ${JSON.stringify(self)}`);
   }
 

@@ -1,5 +1,4 @@
 /** A token that somebody else obtained and will replace. */
-import { nameClass } from '../base/class-name.js';
 import { requireHeaderSafe } from '../base/header-value.js';
 import { ownOptions } from '../base/option-record.js';
 import { RefreshError } from '../errors.js';
@@ -40,10 +39,6 @@ export class StaticCredentials extends Credentials {
   /** Keeps the token: there is no other. An API that refuses it gets to say so. */
   override invalidate(_rejected: string, _options?: InvalidateOptions): boolean {
     return false;
-  }
-
-  static {
-    nameClass(this, 'StaticCredentials');
   }
 
   protected override fetchToken(): Promise<TokenSet> {

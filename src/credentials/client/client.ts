@@ -1,5 +1,4 @@
 /** Credentials of a client that asks for itself, at any OAuth 2.0 server (RFC 6749 §4.4). */
-import { nameClass } from '../../base/class-name.js';
 import { FirstUse } from '../../base/first-use.js';
 import { missingScopes, parseScopes, type ScopesLike } from '../../base/scopes.js';
 import type { TokenSet } from '../../tokens/token-set.js';
@@ -58,10 +57,6 @@ export class ClientCredentials extends Credentials {
       type: 'client credentials',
       principal: this.#options.clientId,
     });
-  }
-
-  static {
-    nameClass(this, 'ClientCredentials');
   }
 
   protected override isOwnEndpoint(url: string): boolean {

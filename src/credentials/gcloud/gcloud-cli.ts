@@ -1,5 +1,4 @@
 /** Credentials of whoever is signed in to gcloud on this machine (google-auth's `UserAccessTokenCredentials`). */
-import { nameClass } from '../../base/class-name.js';
 import { FirstUse } from '../../base/first-use.js';
 import type { TokenSet } from '../../tokens/token-set.js';
 import type { Transport } from '../../transport/transport.js';
@@ -58,10 +57,6 @@ export class GcloudCliCredentials extends Credentials {
     const { account } = this.#options;
     const principal = account === undefined ? {} : { principal: account };
     return Object.freeze({ source: 'gcloud', type: 'gcloud credentials', ...principal });
-  }
-
-  static {
-    nameClass(this, 'GcloudCliCredentials');
   }
 
   protected override async fetchToken(

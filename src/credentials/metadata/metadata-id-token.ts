@@ -1,5 +1,4 @@
 /** Credentials of the machine that put an ID token on requests: Cloud Run, IAP and one's own services take these. */
-import { nameClass } from '../../base/class-name.js';
 import { FirstUse } from '../../base/first-use.js';
 import { isMetadataUrl } from '../../google/metadata-server.js';
 import type { TokenSet } from '../../tokens/token-set.js';
@@ -88,10 +87,6 @@ export class MetadataIdTokenCredentials extends Credentials {
 
   protected override get usageLabel(): string {
     return 'mds';
-  }
-
-  static {
-    nameClass(this, 'MetadataIdTokenCredentials');
   }
 
   protected override fetchToken(request: Transport): Promise<TokenSet> {

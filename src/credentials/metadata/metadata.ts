@@ -1,6 +1,5 @@
 /** Credentials of the machine: Compute Engine, Cloud Run, GKE and all else that has Google's metadata server (google-auth's `compute_engine.Credentials`). */
 import { abandonable } from '../../base/abandonable.js';
-import { nameClass } from '../../base/class-name.js';
 import { FirstUse } from '../../base/first-use.js';
 import { liveSignal } from '../../base/live-signal.js';
 import { ownOptions } from '../../base/option-record.js';
@@ -166,10 +165,6 @@ export class MetadataCredentials extends Credentials {
 
   protected override get usageLabel(): string {
     return 'mds';
-  }
-
-  static {
-    nameClass(this, 'MetadataCredentials');
   }
 
   protected override fetchToken(request: Transport): Promise<TokenSet> {

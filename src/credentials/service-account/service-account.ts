@@ -1,5 +1,4 @@
 /** Credentials of a service account with its private key (google-auth's `service_account.Credentials`). */
-import { nameClass } from '../../base/class-name.js';
 import { FirstUse } from '../../base/first-use.js';
 import { frozenJson } from '../../base/frozen-json.js';
 import type { HeadersLike } from '../../base/headers.js';
@@ -215,10 +214,6 @@ export class ServiceAccountCredentials extends Credentials implements SigningCre
   override getCredentialInfo(): CredentialInfo {
     const { source = 'a service account key', serviceAccountEmail } = this.#options;
     return Object.freeze({ source, type: 'service account credentials', principal: serviceAccountEmail });
-  }
-
-  static {
-    nameClass(this, 'ServiceAccountCredentials');
   }
 
   protected override isOwnEndpoint(url: string): boolean {

@@ -1,5 +1,4 @@
 /** Credentials of a person: a refresh token, or a handler that stands in for one (google-auth's `oauth2.credentials.Credentials`). */
-import { nameClass } from '../../base/class-name.js';
 import { FirstUse } from '../../base/first-use.js';
 import { liveSignal } from '../../base/live-signal.js';
 import type { ScopesLike } from '../../base/scopes.js';
@@ -263,10 +262,6 @@ export class UserCredentials extends Credentials {
 
   protected override get usageLabel(): string {
     return 'u';
-  }
-
-  static {
-    nameClass(this, 'UserCredentials');
   }
 
   protected override fetchToken(request: Transport, flight: { readonly awaited: boolean }): Promise<TokenSet> {
