@@ -7,6 +7,7 @@ import { Grant } from '../../tokens/grant.js';
 import type { TokenSet } from '../../tokens/token-set.js';
 import type { RequestLike, Transport } from '../../transport/transport.js';
 import type { CallOptions, RefreshOptions } from '../call-options.js';
+import { coversScopes } from '../covered-scopes.js';
 import { clockOf } from '../credentials-options.js';
 import { cellOf, Credentials, type CredentialInfo } from '../credentials.js';
 import {
@@ -15,12 +16,7 @@ import {
   type AuthorizedUserInfo,
   type AuthorizedUserInfoOptions,
 } from './authorized-user-info.js';
-import {
-  coversScopes,
-  ownLoadOptions,
-  withOverrides,
-  type AuthorizedUserFileOptions,
-} from './authorized-user-options.js';
+import { ownLoadOptions, withOverrides, type AuthorizedUserFileOptions } from './authorized-user-options.js';
 import { addKeepers } from './grant-keepers.js';
 import { copiedUserCell, newUserCell } from './user-cell.js';
 import {
