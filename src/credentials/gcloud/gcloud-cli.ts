@@ -2,19 +2,11 @@
 import { FirstUse } from '../../base/first-use.js';
 import type { TokenSet } from '../../tokens/token-set.js';
 import type { Transport } from '../../transport/transport.js';
-import { clockOf } from '../credentials-options.js';
 import { Credentials, type CredentialInfo } from '../credentials.js';
-import { gcloudAsk, gcloudOptions, type GcloudCliCredentialsOptions } from './gcloud-options.js';
+import type { KeptToken } from './gcloud-kept.js';
+import { gcloudOptions, type GcloudCliCredentialsOptions } from './gcloud-options.js';
 
-const GCLOUD_MINT = new FirstUse(() => import('./gcloud-mint.js'));
-
-/** gcloud itself replaces the token that it keeps when less than this is left of it. */
-const GCLOUD_WINDOW_MS = 300_000;
-
-/** Until when, by the wall clock, gcloud would give the token again that it gave last. */
-interface KeptToken {
-  until: number;
-}
+const GCLOUD_MINT = new FirstUse(() => import('./gcloud-kept.js'));
 
 /**
  * Credentials of whoever is signed in to gcloud: for scripts and tools on a developer's machine. gcloud is run once for each
@@ -59,20 +51,8 @@ export class GcloudCliCredentials extends Credentials {
     return Object.freeze({ source: 'gcloud', type: 'gcloud credentials', ...principal });
   }
 
-  protected override async fetchToken(
-    _request: Transport,
-    { signal }: { readonly signal: AbortSignal },
-  ): Promise<TokenSet> {
-    const clock = clockOf(this.#options);
-    // What gcloud gave last is not wanted once more: it was refused, or refresh() was called.
-    const anew = clock.now() < this.#kept.until;
-    const tokens = await GCLOUD_MINT.use(({ mintByGcloud }) =>
-      mintByGcloud(gcloudAsk(this.#options), { clock, signal, anew }),
-    );
-    const { expiresAt } = tokens.accessToken;
-    const isKnown = expiresAt !== undefined && !tokens.expiryAssumed;
-    this.#kept.until = isKnown ? expiresAt - GCLOUD_WINDOW_MS : -Infinity;
-    return tokens;
+  protected override fetchToken(_request: Transport, { signal }: { readonly signal: AbortSignal }): Promise<TokenSet> {
+    return GCLOUD_MINT.use(({ mintAnother }) => mintAnother(this.#options, this.#kept, signal));
   }
 
   protected override copy(options: Partial<GcloudCliCredentialsOptions>, keepsToken: boolean): this {

@@ -3,9 +3,8 @@ import { FirstUse } from '../../base/first-use.js';
 import { isMetadataUrl } from '../../google/metadata-server.js';
 import type { TokenSet } from '../../tokens/token-set.js';
 import type { Transport } from '../../transport/transport.js';
-import { clockOf } from '../credentials-options.js';
 import { Credentials, type CredentialInfo } from '../credentials.js';
-import { METADATA_ATTEMPTS, namedMetadataHost } from './metadata-environment.js';
+import { METADATA_ATTEMPTS, namedMetadataHost } from './metadata-host.js';
 import {
   metadataIdTokenOptions,
   type MetadataIdTokenCredentialsOptions,
@@ -90,7 +89,7 @@ export class MetadataIdTokenCredentials extends Credentials {
   }
 
   protected override fetchToken(request: Transport): Promise<TokenSet> {
-    return MINT.use(({ mintMetadataIdToken }) => mintMetadataIdToken(this.#options, request, clockOf(this.#options)));
+    return MINT.use(({ mintMetadataIdToken }) => mintMetadataIdToken(this.#options, request));
   }
 
   protected override copy(options: Partial<MetadataIdTokenCredentialsOptions>, keepsToken: boolean): this {
