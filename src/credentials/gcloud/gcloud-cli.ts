@@ -2,8 +2,7 @@
 import { FirstUse } from '../../base/first-use.js';
 import type { TokenSet } from '../../tokens/token-set.js';
 import type { Transport } from '../../transport/transport.js';
-import { Credentials, type CredentialInfo } from '../credentials.js';
-import type { KeptToken } from './gcloud-kept.js';
+import { cellOf, Credentials, type CredentialInfo } from '../credentials.js';
 import { gcloudOptions, type GcloudCliCredentialsOptions } from './gcloud-options.js';
 
 const GCLOUD_MINT = new FirstUse(() => import('./gcloud-kept.js'));
@@ -19,7 +18,6 @@ const GCLOUD_MINT = new FirstUse(() => import('./gcloud-kept.js'));
  */
 export class GcloudCliCredentials extends Credentials {
   readonly #options: Readonly<GcloudCliCredentialsOptions>;
-  readonly #kept: KeptToken;
 
   /**
    * @param options Copied and frozen. Nothing is run before a token is needed.
@@ -30,7 +28,6 @@ export class GcloudCliCredentials extends Credentials {
     const own = gcloudOptions(options);
     super(own, share);
     this.#options = own;
-    this.#kept = share === undefined ? { until: -Infinity } : share.#kept;
     if (new.target === GcloudCliCredentials) Object.freeze(this);
   }
 
@@ -52,7 +49,7 @@ export class GcloudCliCredentials extends Credentials {
   }
 
   protected override fetchToken(_request: Transport, { signal }: { readonly signal: AbortSignal }): Promise<TokenSet> {
-    return GCLOUD_MINT.use(({ mintAnother }) => mintAnother(this.#options, this.#kept, signal));
+    return GCLOUD_MINT.use(({ mintAnother }) => mintAnother(this.#options, cellOf(this), signal));
   }
 
   protected override copy(options: Partial<GcloudCliCredentialsOptions>, keepsToken: boolean): this {
