@@ -100,10 +100,6 @@ export class CredenceError extends Error {
     this.code = code;
     this.retryable = options.retryable ?? false;
   }
-
-  static {
-    nameError(this, 'CredenceError');
-  }
 }
 
 /** Building or loading credentials failed: a file, a field, an endpoint. */
@@ -117,10 +113,6 @@ export class ConfigurationError extends CredenceError {
    */
   constructor(code: ConfigurationErrorCode, message: string, options?: CredenceErrorOptions) {
     super(code, message, options);
-  }
-
-  static {
-    nameError(this, 'ConfigurationError');
   }
 }
 
@@ -137,6 +129,9 @@ export interface RefreshErrorOptions extends CredenceErrorOptions {
   /** Before this instant (ms since the epoch) nothing is attempted, `refresh()` aside. */
   readonly nextAttemptAt?: number | undefined;
 }
+
+/** What is kept of a refusal, where it is known. */
+const REFUSAL = ['oauthError', 'errorDescription', 'subtype', 'status', 'nextAttemptAt'] as const;
 
 /** Minting a token failed. */
 export class RefreshError extends CredenceError {
@@ -159,15 +154,9 @@ export class RefreshError extends CredenceError {
    */
   constructor(code: RefreshErrorCode, message: string, options: RefreshErrorOptions = {}) {
     super(code, message, options);
-    if (options.oauthError !== undefined) this.oauthError = options.oauthError;
-    if (options.errorDescription !== undefined) this.errorDescription = options.errorDescription;
-    if (options.subtype !== undefined) this.subtype = options.subtype;
-    if (options.status !== undefined) this.status = options.status;
-    if (options.nextAttemptAt !== undefined) this.nextAttemptAt = options.nextAttemptAt;
-  }
-
-  static {
-    nameError(this, 'RefreshError');
+    for (const name of REFUSAL) {
+      if (options[name] !== undefined) Object.assign(this, { [name]: options[name] });
+    }
   }
 }
 
@@ -192,10 +181,6 @@ export class TransportError extends CredenceError {
     super(code, message, options);
     this.sent = options.sent ?? false;
   }
-
-  static {
-    nameError(this, 'TransportError');
-  }
 }
 
 /** A token that was presented cannot be believed, or cannot be judged for now (`retryable`). */
@@ -210,14 +195,11 @@ export class VerificationError extends CredenceError {
   constructor(code: VerificationErrorCode, message: string, options?: CredenceErrorOptions) {
     super(code, message, options);
   }
-
-  static {
-    nameError(this, 'VerificationError');
-  }
 }
 
-function nameError(error: { prototype: Error }, name: string): void {
-  // Bundlers change the name of a class.
+// Bundlers change the name of a class.
+const NAMED = { CredenceError, ConfigurationError, RefreshError, TransportError, VerificationError };
+for (const [name, error] of Object.entries(NAMED)) {
   Object.defineProperty(error, 'name', { value: name, configurable: true });
   Object.defineProperty(error.prototype, 'name', { value: name, configurable: true, writable: true });
 }

@@ -5,8 +5,9 @@ import { parseScopes } from '../base/scopes.js';
 import { CREDENTIALS_OPTIONS, credentialsOptions } from '../credentials/credentials-options.js';
 import { readInfoFile } from '../credentials/info-file.js';
 import { InfoReader, shownType } from '../credentials/info-reader.js';
-import { quotaProjectFromEnvironment } from '../credentials/quota-project.js';
+import { projectFromEnvironment } from '../credentials/quota-project.js';
 import { ConfigurationError } from '../errors.js';
+import { QUOTA_PROJECT_VARIABLE } from '../google/well-known.js';
 import { pathOf } from '../host/paths.js';
 import {
   LOADERS,
@@ -73,7 +74,10 @@ export function loadOptions(options: LoadOptions): Readonly<LoadOptions> {
  */
 export function billed(load: Readonly<LoadOptions>): Readonly<LoadOptions> {
   if (load.quotaProjectId !== undefined) return load;
-  return ownOptions<LoadOptions>({ ...load, quotaProjectId: quotaProjectFromEnvironment() }, LOAD_OPTIONS);
+  return ownOptions<LoadOptions>(
+    { ...load, quotaProjectId: projectFromEnvironment(QUOTA_PROJECT_VARIABLE) },
+    LOAD_OPTIONS,
+  );
 }
 
 function typesOf<T extends CredentialType>(options: CredentialsFromOptions<T>): readonly T[] {

@@ -29,7 +29,7 @@ async function projectOf(
   signal: AbortSignal | undefined,
 ): Promise<string | undefined> {
   try {
-    return await credentials.findProjectId(metadataTimeoutMs() ?? PROJECT_TIMEOUT_MS, request, { signal });
+    return await credentials.getProjectId(request, { signal }, metadataTimeoutMs() ?? PROJECT_TIMEOUT_MS);
   } catch (error) {
     if (error instanceof RefreshError) return undefined;
     throw error;

@@ -7,9 +7,7 @@ import type { DefaultCredentialsOptions } from './default-credentials.js';
 import type { IdTokenOptions } from './id-token.js';
 import type { CredentialsByType, CredentialType, LoadedCredentials } from './loaders.js';
 
-const DEFAULT = new FirstUse(() => import('./default-credentials.js'));
-const FROM = new FirstUse(() => import('./credentials-from.js'));
-const ID_TOKEN = new FirstUse(() => import('./id-token.js'));
+const CALLS = new FirstUse(() => import('./calls.js'));
 
 /**
  * Finds the credentials of this machine: the file that `GOOGLE_APPLICATION_CREDENTIALS` names, else what
@@ -25,7 +23,7 @@ const ID_TOKEN = new FirstUse(() => import('./id-token.js'));
  * @throws TypeError for an option of the wrong type.
  */
 export function defaultCredentials(options?: DefaultCredentialsOptions): Promise<LoadedCredentials<Credentials>> {
-  return DEFAULT.use(({ defaultCredentials }) => defaultCredentials(options));
+  return CALLS.use(({ defaultCredentials }) => defaultCredentials(options));
 }
 
 /**
@@ -38,7 +36,7 @@ export function credentialsFromFile<T extends CredentialType>(
   path: string | URL,
   options: CredentialsFromOptions<T>,
 ): Promise<LoadedCredentials<CredentialsByType[T]>> {
-  return FROM.use(({ credentialsFromFile }) => credentialsFromFile(path, options));
+  return CALLS.use(({ credentialsFromFile }) => credentialsFromFile(path, options));
 }
 
 /**
@@ -50,7 +48,7 @@ export function credentialsFromInfo<T extends CredentialType>(
   info: object,
   options: CredentialsFromOptions<T>,
 ): Promise<LoadedCredentials<CredentialsByType[T]>> {
-  return FROM.use(({ credentialsFromInfo }) => credentialsFromInfo(info, options));
+  return CALLS.use(({ credentialsFromInfo }) => credentialsFromInfo(info, options));
 }
 
 /**
@@ -60,7 +58,7 @@ export function credentialsFromInfo<T extends CredentialType>(
  * @throws ConfigurationError `no_credentials` that lists where was looked, and why each place was passed over.
  */
 export function idTokenCredentials(targetAudience: string, options?: IdTokenOptions): Promise<Credentials> {
-  return ID_TOKEN.use(({ idTokenCredentials }) => idTokenCredentials(targetAudience, options));
+  return CALLS.use(({ idTokenCredentials }) => idTokenCredentials(targetAudience, options));
 }
 
 /**
@@ -69,5 +67,5 @@ export function idTokenCredentials(targetAudience: string, options?: IdTokenOpti
  * @throws RefreshError where the token cannot be had.
  */
 export function fetchIdToken(targetAudience: string, options?: IdTokenOptions & CallOptions): Promise<string> {
-  return ID_TOKEN.use(({ fetchIdToken }) => fetchIdToken(targetAudience, options));
+  return CALLS.use(({ fetchIdToken }) => fetchIdToken(targetAudience, options));
 }

@@ -1,4 +1,5 @@
 /** The signal of a call: read from the caller's own option, and checked before anything is begun. */
+import { isObject } from './is-object.js';
 
 /**
  * The signal that the options name, where they name one.
@@ -20,8 +21,4 @@ export function liveSignal(
 /** Those of other realms, and of libraries that bring their own, are signals too. */
 function isSignal(value: unknown): boolean {
   return isObject(value) && 'throwIfAborted' in value && 'addEventListener' in value;
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
 }

@@ -1,5 +1,4 @@
 /** No credentials at all, for APIs that need none and for emulators. */
-import { nameClass } from '../base/class-name.js';
 import type { HeadersLike } from '../base/headers.js';
 import { RefreshError } from '../errors.js';
 import type { TokenSet } from '../tokens/token-set.js';
@@ -58,10 +57,6 @@ export class AnonymousCredentials extends Credentials {
   /** There is no token to drop. */
   override invalidate(_rejected: string, _options?: InvalidateOptions): boolean {
     return false;
-  }
-
-  static {
-    nameClass(this, 'AnonymousCredentials');
   }
 
   protected override fetchToken(): Promise<TokenSet> {

@@ -1,7 +1,7 @@
 /** An API key, sent as `x-goog-api-key`. */
-import { nameClass } from '../base/class-name.js';
 import { requireHeaderSafe } from '../base/header-value.js';
 import { setHeader, type HeadersLike } from '../base/headers.js';
+import { isObject } from '../base/is-object.js';
 import { ownOptions } from '../base/option-record.js';
 import { API_KEY_HEADER, QUOTA_PROJECT_HEADER } from '../google/well-known.js';
 import { AccessToken } from '../tokens/access-token.js';
@@ -29,9 +29,9 @@ export class ApiKeyCredentials extends Credentials {
    * @throws TypeError for a key that could not stand in a header, or credentials that hold another one.
    */
   constructor(key: string | ApiKeyCredentialsOptions, share?: ApiKeyCredentials) {
-    const options = ownOptions(isOptions(key) ? key : { key }, [...CREDENTIALS_OPTIONS, 'key']);
+    const options = ownOptions(isObject(key) ? key : { key }, [...CREDENTIALS_OPTIONS, 'key']);
     requireHeaderSafe(options.key, 'key');
-    if (share !== undefined && !isSameKey(share, options.key))
+    if (share !== undefined && !(share instanceof ApiKeyCredentials && share.token === options.key))
       throw new TypeError('"share" must be ApiKeyCredentials with the same key');
     super(options, share ?? new TokenCell({ clock: clockOf(options), tokens: tokensOf(options.key) }));
     this.#options = options;
@@ -41,10 +41,6 @@ export class ApiKeyCredentials extends Credentials {
   /** Keeps the key: there is no other. An API that refuses it gets to say so. */
   override invalidate(_rejected: string, _options?: InvalidateOptions): boolean {
     return false;
-  }
-
-  static {
-    nameClass(this, 'ApiKeyCredentials');
   }
 
   /** A key never changes, so a refresh gives it back. */
@@ -60,14 +56,6 @@ export class ApiKeyCredentials extends Credentials {
     setHeader(headers, API_KEY_HEADER, authorization.slice(SCHEME.length));
     if (this.quotaProjectId !== undefined) setHeader(headers, QUOTA_PROJECT_HEADER, this.quotaProjectId);
   }
-}
-
-function isOptions(key: string | ApiKeyCredentialsOptions): key is ApiKeyCredentialsOptions {
-  return typeof key === 'object' && key !== null;
-}
-
-function isSameKey(share: unknown, key: string): boolean {
-  return share instanceof ApiKeyCredentials && share.token === key;
 }
 
 function tokensOf(key: string): TokenSet {

@@ -1,12 +1,11 @@
 /** The abstract base of every kind: it owns caching, single flight, staleness, hold-off and headers; a kind only fetches. */
-import { nameClass } from '../base/class-name.js';
 import { FirstUse } from '../base/first-use.js';
 import { requireHeaderSafe } from '../base/header-value.js';
 import { setHeader, type HeadersLike } from '../base/headers.js';
 import { liveSignal } from '../base/live-signal.js';
 import { inspectAs } from '../base/redacted.js';
 import { RefreshError } from '../errors.js';
-import { DEFAULT_UNIVERSE_DOMAIN, QUOTA_PROJECT_HEADER } from '../google/well-known.js';
+import { DEFAULT_UNIVERSE_DOMAIN, QUOTA_PROJECT_HEADER, QUOTA_PROJECT_VARIABLE } from '../google/well-known.js';
 import type { AccessToken } from '../tokens/access-token.js';
 import type { RefreshPlan } from '../tokens/refresh-plan.js';
 import { TokenCell } from '../tokens/token-cell.js';
@@ -22,7 +21,7 @@ import {
   type RefreshOptions,
 } from './call-options.js';
 import { clockOf, credentialsOptions, type CredentialsOptions } from './credentials-options.js';
-import { quotaProjectFromEnvironment } from './quota-project.js';
+import { projectFromEnvironment } from './quota-project.js';
 import { requireSafeTarget } from './target-check.js';
 import { addUsage } from './usage-header.js';
 
@@ -198,7 +197,7 @@ export abstract class Credentials {
    * @throws ConfigurationError `invalid_field` where it cannot stand in a header.
    */
   withQuotaProjectFromEnvironment(): this {
-    const id = quotaProjectFromEnvironment();
+    const id = projectFromEnvironment(QUOTA_PROJECT_VARIABLE);
     return id === undefined ? this : this.withQuotaProject(id);
   }
 
@@ -233,7 +232,6 @@ export abstract class Credentials {
 
   static {
     readCell = (credentials) => credentials.#cell;
-    nameClass(this, 'Credentials');
     inspectAs(this, (self) => `${self.constructor.name} ${JSON.stringify(self)}`);
   }
 

@@ -1,16 +1,7 @@
-/** Projects that the environment names: the quota project, and others. */
+/** Projects that the environment names. */
 import { isHeaderSafe } from '../base/header-value.js';
 import { ConfigurationError } from '../errors.js';
-import { QUOTA_PROJECT_VARIABLE } from '../google/well-known.js';
 import { readEnv } from '../host/env.js';
-
-/**
- * The value of `GOOGLE_CLOUD_QUOTA_PROJECT`; `undefined` where it is unset or empty.
- * @throws ConfigurationError `invalid_field` where it cannot stand in a header.
- */
-export function quotaProjectFromEnvironment(): string | undefined {
-  return projectFromEnvironment(QUOTA_PROJECT_VARIABLE);
-}
 
 /**
  * The id of a project in this variable; `undefined` where it is unset or empty.

@@ -1,6 +1,6 @@
 /** A token that somebody else obtained and will replace. */
-import { nameClass } from '../base/class-name.js';
 import { requireHeaderSafe } from '../base/header-value.js';
+import { isObject } from '../base/is-object.js';
 import { ownOptions } from '../base/option-record.js';
 import { RefreshError } from '../errors.js';
 import { AccessToken } from '../tokens/access-token.js';
@@ -29,7 +29,7 @@ export class StaticCredentials extends Credentials {
    * @throws TypeError for a token that could not stand in a header, an invalid date, or credentials that hold another token.
    */
   constructor(token: string | StaticCredentialsOptions, share?: StaticCredentials) {
-    const options = ownOptions(isOptions(token) ? token : { token }, [...CREDENTIALS_OPTIONS, 'token', 'expiry']);
+    const options = ownOptions(isObject(token) ? token : { token }, [...CREDENTIALS_OPTIONS, 'token', 'expiry']);
     requireHeaderSafe(options.token, 'token');
     if (share !== undefined) requireSameToken(share, options);
     super(options, share ?? cellOf(options));
@@ -40,10 +40,6 @@ export class StaticCredentials extends Credentials {
   /** Keeps the token: there is no other. An API that refuses it gets to say so. */
   override invalidate(_rejected: string, _options?: InvalidateOptions): boolean {
     return false;
-  }
-
-  static {
-    nameClass(this, 'StaticCredentials');
   }
 
   protected override fetchToken(): Promise<TokenSet> {
@@ -58,10 +54,6 @@ export class StaticCredentials extends Credentials {
   protected override copy(options: Partial<StaticCredentialsOptions>): this {
     return new StaticCredentials({ ...this.#options, ...options }, this) as this;
   }
-}
-
-function isOptions(token: string | StaticCredentialsOptions): token is StaticCredentialsOptions {
-  return typeof token === 'object' && token !== null;
 }
 
 /** The shared cell would win, and requests would go out with a token that nobody named. */

@@ -1,6 +1,6 @@
 /** The header by which Google counts what kinds of credentials its APIs are called with. */
 import { appendToHeader, type HeadersLike } from '../base/headers.js';
-import { API_CLIENT_HEADER, usageMetrics } from '../google/metrics.js';
+import { API_CLIENT_HEADER, usageMetrics } from '../google/usage-metrics.js';
 import { isUniverseHost } from '../google/well-known.js';
 
 /** Adds a kind's name in Google's metrics to a request that goes to the universe's own hosts, and to no others. */

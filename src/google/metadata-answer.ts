@@ -5,7 +5,7 @@ import { RefreshError } from '../errors.js';
 import { shapeOf } from '../oauth/token-error.js';
 import { readTokenResponse, type TokenResponse } from '../oauth/token-response.js';
 import type { HttpResponse } from '../transport/transport.js';
-import { METADATA_FLAVOR } from './metadata-server.js';
+import { METADATA_FLAVOR } from './metadata-requests.js';
 
 /** What reading an answer needs to know of its request. */
 export interface MetadataContext {

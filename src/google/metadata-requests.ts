@@ -1,7 +1,8 @@
 /** The requests that Google's metadata server takes ({@link https://cloud.google.com/compute/docs/metadata/overview | Google's description}). */
 import type { TransportRequest } from '../transport/transport.js';
-import { METADATA_FLAVOR, METADATA_ROOT } from './metadata-server.js';
-import { API_CLIENT_HEADER, pingMetrics, tokenRequestMetrics } from './metrics.js';
+import { METADATA_ROOT } from './metadata-server.js';
+import { pingMetrics, tokenRequestMetrics } from './metrics.js';
+import { API_CLIENT_HEADER } from './usage-metrics.js';
 
 /** What an ID token is to hold. */
 export interface IdentityParts {
@@ -14,6 +15,9 @@ export interface IdentityParts {
   /** Whether a `full` token names the licences of the machine's images. */
   readonly licenses: boolean;
 }
+
+/** The header, and its value, that every request and every believable answer carries. */
+export const METADATA_FLAVOR: readonly [name: string, value: string] = Object.freeze(['metadata-flavor', 'Google']);
 
 const ACCOUNTS = 'instance/service-accounts';
 

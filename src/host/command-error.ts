@@ -1,5 +1,5 @@
 /** What became of a command that could not be run to its end. Not public: callers say what it means to them. */
-import { nameClass } from '../base/class-name.js';
+import { nameClasses } from '../base/class-name.js';
 import { commandFile } from './command-file.js';
 import { shownPath, systemCode } from './file-errors.js';
 
@@ -21,7 +21,7 @@ export class CommandError extends Error {
   }
 
   static {
-    nameClass(this, 'CommandError');
+    nameClasses({ CommandError: this });
   }
 }
 

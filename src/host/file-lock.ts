@@ -1,5 +1,5 @@
 /** A lock beside a file, honoured by all processes that use this library: taken, kept alive, taken over from the dead, given back. */
-import { nameClass } from '../base/class-name.js';
+import { nameClasses } from '../base/class-name.js';
 import { randomOf, type Cancel, type Clock } from '../base/clock.js';
 import { scheduleOn } from '../base/schedule.js';
 import { ConfigurationError } from '../errors.js';
@@ -58,7 +58,7 @@ export class LockBusyError extends Error {
   }
 
   static {
-    nameClass(this, 'LockBusyError');
+    nameClasses({ LockBusyError: this });
   }
 }
 

@@ -1,6 +1,6 @@
 /** A JWT taken apart ({@link https://www.rfc-editor.org/rfc/rfc7519 | RFC 7519}); nothing of it is verified. */
 import { fromBase64url } from '../base/base64url.js';
-import { nameClass } from '../base/class-name.js';
+import { nameClasses } from '../base/class-name.js';
 import { MAX_HEADER_VALUE_LENGTH } from '../base/header-value.js';
 import { parseJsonObject, type JsonObject } from '../base/json.js';
 import { inspectAs } from '../base/redacted.js';
@@ -41,7 +41,7 @@ export class DecodedJwt {
   }
 
   static {
-    nameClass(this, 'DecodedJwt');
+    nameClasses({ DecodedJwt: this });
     inspectAs(this, (jwt) => `DecodedJwt ${JSON.stringify(jwt)}`);
   }
 }

@@ -1,6 +1,5 @@
 /** Signs with a private key that this process holds. */
 import type { KeyObject } from 'node:crypto';
-import { nameClass } from '../base/class-name.js';
 import { liveSignal } from '../base/live-signal.js';
 import { ownOptions } from '../base/option-record.js';
 import { inspectAs } from '../base/redacted.js';
@@ -101,12 +100,9 @@ export class KeySigner implements Signer {
       });
     });
   }
-
-  static {
-    nameClass(this, 'KeySigner');
-    inspectAs(this, String);
-  }
 }
+
+inspectAs(KeySigner, String);
 
 function checked(details: KeySignerDetails): Readonly<KeySignerDetails> {
   const own = ownOptions(details, DETAILS);

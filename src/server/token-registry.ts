@@ -1,5 +1,5 @@
 /** Token servers by their names, and what they share: a timer for each clock, and what is known of their issuers. */
-import { nameClass } from '../base/class-name.js';
+import { nameClasses } from '../base/class-name.js';
 import type { Clock } from '../base/clock.js';
 import { inspectAs } from '../base/redacted.js';
 import { RefreshError } from '../errors.js';
@@ -69,7 +69,7 @@ export class TokenRegistry implements AsyncDisposable {
   }
 
   static {
-    nameClass(this, 'TokenRegistry');
+    nameClasses({ TokenRegistry: this });
     inspectAs(this, ({ size }) => `TokenRegistry { size: ${String(size)} }`);
   }
 

@@ -1,5 +1,5 @@
 /** Named tokens that are fresh before anyone asks: the promise of Goth. */
-import { nameClass } from '../base/class-name.js';
+import { nameClasses } from '../base/class-name.js';
 import { liveSignal } from '../base/live-signal.js';
 import { knownOptions } from '../base/option-record.js';
 import { inspectAs } from '../base/redacted.js';
@@ -155,7 +155,7 @@ export class TokenServer implements AsyncDisposable {
   }
 
   static {
-    nameClass(this, 'TokenServer');
+    nameClasses({ TokenServer: this });
     inspectAs(this, (self) => `TokenServer ${JSON.stringify(self)}`);
   }
 }

@@ -1,5 +1,4 @@
 /** An access token as a value: frozen, and never printed by accident (RFC 6750). */
-import { nameClass } from '../base/class-name.js';
 import { systemClock } from '../base/clock.js';
 import { requireHeaderSafe } from '../base/header-value.js';
 import { knownOptions } from '../base/option-record.js';
@@ -99,12 +98,9 @@ export class AccessToken {
   toJSON(): string {
     return this.toString();
   }
-
-  static {
-    nameClass(this, 'AccessToken');
-    inspectAs(this, String);
-  }
 }
+
+inspectAs(AccessToken, String);
 
 function isInstant(value: unknown): boolean {
   return typeof value === 'number' && Math.abs(value) <= MAX_INSTANT_MS;

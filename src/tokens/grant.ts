@@ -135,8 +135,6 @@ export class Grant {
     mine.then(done, done);
     return mine;
   }
-
-  static {
-    inspectAs(this, ({ generation }) => `Grant { refreshToken: [redacted], generation: ${String(generation)} }`);
-  }
 }
+
+inspectAs(Grant, ({ generation }) => `Grant { refreshToken: [redacted], generation: ${String(generation)} }`);

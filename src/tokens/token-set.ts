@@ -1,5 +1,4 @@
 /** What one refresh yields: the access token and all that came with it, frozen (RFC 6749 §5.1). */
-import { nameClass } from '../base/class-name.js';
 import { knownOptions } from '../base/option-record.js';
 import { inspectAs } from '../base/redacted.js';
 import { parseScopes, type ScopesLike } from '../base/scopes.js';
@@ -80,12 +79,9 @@ export class TokenSet {
       grantedScopes: this.grantedScopes,
     };
   }
-
-  static {
-    nameClass(this, 'TokenSet');
-    inspectAs(this, (self) => `TokenSet ${JSON.stringify(self)}`);
-  }
 }
+
+inspectAs(TokenSet, (self) => `TokenSet ${JSON.stringify(self)}`);
 
 function requireType(value: unknown, name: string, type: 'string' | 'boolean'): void {
   if (value !== undefined && typeof value !== type) throw new TypeError(`"${name}" must be a ${type}`);

@@ -1,7 +1,7 @@
 /** Reads the body of a `node:http` answer as text: decompressed, and no further than the cap. */
 import type { IncomingMessage } from 'node:http';
 import type { Readable, Transform } from 'node:stream';
-import { nameClass } from '../base/class-name.js';
+import { nameClasses } from '../base/class-name.js';
 import { MAX_BODY_BYTES } from './limits.js';
 
 type Unpacker = (zlib: typeof import('node:zlib')) => Transform;
@@ -17,7 +17,7 @@ const DECODERS: ReadonlyMap<string | undefined, Unpacker> = new Map<string, Unpa
 /** Thrown in the place of a body that goes past the cap. */
 export class BodyTooLarge extends Error {
   static {
-    nameClass(this, 'BodyTooLarge');
+    nameClasses({ BodyTooLarge: this });
   }
 }
 

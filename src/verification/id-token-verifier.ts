@@ -1,5 +1,4 @@
 /** Verifies the ID tokens of one issuer, whose keys it keeps. */
-import { nameClass } from '../base/class-name.js';
 import { FirstUse } from '../base/first-use.js';
 import { liveSignal } from '../base/live-signal.js';
 import type { CallOptions } from '../credentials/call-options.js';
@@ -35,9 +34,5 @@ export class IdTokenVerifier {
       this.#keys ??= new IssuerKeys(this.#terms);
       return judgeIdToken(token, this.#terms, this.#keys, signal);
     });
-  }
-
-  static {
-    nameClass(this, 'IdTokenVerifier');
   }
 }

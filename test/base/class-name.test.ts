@@ -1,12 +1,13 @@
 import { expect, it } from 'vitest';
-import { nameClass } from '../../src/base/class-name.js';
+import { nameClasses } from '../../src/base/class-name.js';
 
-it('fixes the name of a class, and leaves that of its subclasses to them', () => {
+it('fixes the names of classes, and leaves those of their subclasses to them', () => {
   const Kind = class Renamed {};
-  nameClass(Kind, 'Kind');
+  const Other = class RenamedToo {};
+  nameClasses({ Kind, Other });
 
   class Own extends Kind {}
 
-  expect(Kind.name).toBe('Kind');
+  expect([Kind.name, Other.name]).toEqual(['Kind', 'Other']);
   expect(Own.name).toBe('Own');
 });

@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { StaticCredentials } from 'credence';
-import { projectFromEnvironment, quotaProjectFromEnvironment } from '../../src/credentials/quota-project.js';
+import { projectFromEnvironment } from '../../src/credentials/quota-project.js';
 
 const VARIABLE = 'GOOGLE_CLOUD_QUOTA_PROJECT';
 
@@ -10,10 +10,10 @@ afterEach(() => {
 
 test('It is what the variable names; an empty one names none', () => {
   vi.stubEnv(VARIABLE, 'my-project');
-  expect(quotaProjectFromEnvironment()).toBe('my-project');
+  expect(projectFromEnvironment(VARIABLE)).toBe('my-project');
 
   vi.stubEnv(VARIABLE, '');
-  expect(quotaProjectFromEnvironment()).toBeUndefined();
+  expect(projectFromEnvironment(VARIABLE)).toBeUndefined();
 });
 
 test.each(['my project', ' ', 'ü', 'a\r\nx-evil: 1'])('What cannot stand in a header, %j, is blamed on it', (value) => {

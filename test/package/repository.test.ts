@@ -10,6 +10,7 @@ import { ROOT } from './scratch-project.js';
 /** Files whose test is elsewhere, and where. */
 const TESTED_ELSEWHERE: Readonly<Record<string, string>> = {
   'src/index.ts': 'test/package/packed.test.ts',
+  'src/adc/calls.ts': 'test/adc/on-first-use.test.ts',
   'src/adc/id-token-search.ts': 'test/adc/id-token.test.ts',
   'src/adc/place.ts': 'test/adc/search.test.ts',
   'src/interop/index.ts': 'test/package/packed.test.ts',

@@ -1,9 +1,9 @@
 /** Credentials of a client that asks for itself, at any OAuth 2.0 server (RFC 6749 §4.4). */
-import { nameClass } from '../../base/class-name.js';
 import { FirstUse } from '../../base/first-use.js';
-import { missingScopes, parseScopes, type ScopesLike } from '../../base/scopes.js';
+import type { ScopesLike } from '../../base/scopes.js';
 import type { TokenSet } from '../../tokens/token-set.js';
 import type { Transport } from '../../transport/transport.js';
+import { coversScopes } from '../covered-scopes.js';
 import { Credentials, type CredentialInfo } from '../credentials.js';
 import { clientOptions, type ClientCredentialsOptions, type ClientRecord } from './client-options.js';
 
@@ -43,7 +43,7 @@ export class ClientCredentials extends Credentials {
 
   /** Whether all these scopes are asked for. */
   hasScopes(scopes: ScopesLike): boolean {
-    return missingScopes(parseScopes(scopes, 'scopes') ?? [], this.scopes ?? []).length === 0;
+    return coversScopes(this, scopes);
   }
 
   /** A copy that asks for these scopes. It has no token yet. */
@@ -58,10 +58,6 @@ export class ClientCredentials extends Credentials {
       type: 'client credentials',
       principal: this.#options.clientId,
     });
-  }
-
-  static {
-    nameClass(this, 'ClientCredentials');
   }
 
   protected override isOwnEndpoint(url: string): boolean {

@@ -1,21 +1,11 @@
 /** Credentials of whoever is signed in to gcloud on this machine (google-auth's `UserAccessTokenCredentials`). */
-import { nameClass } from '../../base/class-name.js';
 import { FirstUse } from '../../base/first-use.js';
 import type { TokenSet } from '../../tokens/token-set.js';
 import type { Transport } from '../../transport/transport.js';
-import { clockOf } from '../credentials-options.js';
-import { Credentials, type CredentialInfo } from '../credentials.js';
-import { gcloudAsk, gcloudOptions, type GcloudCliCredentialsOptions } from './gcloud-options.js';
+import { cellOf, Credentials, type CredentialInfo } from '../credentials.js';
+import { gcloudOptions, type GcloudCliCredentialsOptions } from './gcloud-options.js';
 
-const GCLOUD_MINT = new FirstUse(() => import('./gcloud-mint.js'));
-
-/** gcloud itself replaces the token that it keeps when less than this is left of it. */
-const GCLOUD_WINDOW_MS = 300_000;
-
-/** Until when, by the wall clock, gcloud would give the token again that it gave last. */
-interface KeptToken {
-  until: number;
-}
+const GCLOUD_MINT = new FirstUse(() => import('./gcloud-kept.js'));
 
 /**
  * Credentials of whoever is signed in to gcloud: for scripts and tools on a developer's machine. gcloud is run once for each
@@ -28,7 +18,6 @@ interface KeptToken {
  */
 export class GcloudCliCredentials extends Credentials {
   readonly #options: Readonly<GcloudCliCredentialsOptions>;
-  readonly #kept: KeptToken;
 
   /**
    * @param options Copied and frozen. Nothing is run before a token is needed.
@@ -39,7 +28,6 @@ export class GcloudCliCredentials extends Credentials {
     const own = gcloudOptions(options);
     super(own, share);
     this.#options = own;
-    this.#kept = share === undefined ? { until: -Infinity } : share.#kept;
     if (new.target === GcloudCliCredentials) Object.freeze(this);
   }
 
@@ -60,24 +48,8 @@ export class GcloudCliCredentials extends Credentials {
     return Object.freeze({ source: 'gcloud', type: 'gcloud credentials', ...principal });
   }
 
-  static {
-    nameClass(this, 'GcloudCliCredentials');
-  }
-
-  protected override async fetchToken(
-    _request: Transport,
-    { signal }: { readonly signal: AbortSignal },
-  ): Promise<TokenSet> {
-    const clock = clockOf(this.#options);
-    // What gcloud gave last is not wanted once more: it was refused, or refresh() was called.
-    const anew = clock.now() < this.#kept.until;
-    const tokens = await GCLOUD_MINT.use(({ mintByGcloud }) =>
-      mintByGcloud(gcloudAsk(this.#options), { clock, signal, anew }),
-    );
-    const { expiresAt } = tokens.accessToken;
-    const isKnown = expiresAt !== undefined && !tokens.expiryAssumed;
-    this.#kept.until = isKnown ? expiresAt - GCLOUD_WINDOW_MS : -Infinity;
-    return tokens;
+  protected override fetchToken(_request: Transport, { signal }: { readonly signal: AbortSignal }): Promise<TokenSet> {
+    return GCLOUD_MINT.use(({ mintAnother }) => mintAnother(this.#options, cellOf(this), signal));
   }
 
   protected override copy(options: Partial<GcloudCliCredentialsOptions>, keepsToken: boolean): this {

@@ -1,5 +1,4 @@
 /** Credentials whose token is a JWT that they sign themselves (google-auth's `jwt.Credentials`). */
-import { nameClass } from '../../base/class-name.js';
 import { FirstUse } from '../../base/first-use.js';
 import { ownOptions } from '../../base/option-record.js';
 import type { Signer } from '../../jose/signer.js';
@@ -123,10 +122,6 @@ export class JwtCredentials extends Credentials implements SigningCredentials {
   /** Who signs. */
   override getCredentialInfo(): CredentialInfo {
     return Object.freeze({ source: 'a signer', type: 'self-signed JWT', principal: this.#options.issuer });
-  }
-
-  static {
-    nameClass(this, 'JwtCredentials');
   }
 
   protected override get usageLabel(): string {

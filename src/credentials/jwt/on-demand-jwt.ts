@@ -1,5 +1,4 @@
 /** Credentials that sign a JWT for each URL they are used on (google-auth's `jwt.OnDemandCredentials`). */
-import { nameClass } from '../../base/class-name.js';
 import type { HeadersLike } from '../../base/headers.js';
 import { ownOptions } from '../../base/option-record.js';
 import { RefreshError } from '../../errors.js';
@@ -135,10 +134,6 @@ export class OnDemandJwtCredentials extends Credentials implements SigningCreden
   /** Who signs. */
   override getCredentialInfo(): CredentialInfo {
     return Object.freeze({ source: 'a signer', type: 'self-signed JWT', principal: this.#options.issuer });
-  }
-
-  static {
-    nameClass(this, 'OnDemandJwtCredentials');
   }
 
   protected override fetchToken(): Promise<TokenSet> {

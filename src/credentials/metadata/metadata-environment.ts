@@ -1,6 +1,7 @@
 /** What the environment says of the metadata server, by google-auth's names; read whenever it is needed, so that a variable set later still counts. */
 import { RefreshError } from '../../errors.js';
-import { isHost, METADATA_ADDRESS, METADATA_HOST } from '../../google/metadata-server.js';
+import { isHost, METADATA_ADDRESS } from '../../google/metadata-address.js';
+import { METADATA_HOST } from '../../google/metadata-server.js';
 import { readEnv } from '../../host/env.js';
 
 /** How the metadata server is looked for. */
@@ -17,9 +18,6 @@ export interface DetectionSettings {
   readonly attempts: number;
 }
 
-/** How often a question is sent at most: the server of a machine that has just started is often not up yet. */
-export const METADATA_ATTEMPTS = 5;
-
 /** A search that finds nothing is over within 3 s: what comes before the ping and after it takes its share. */
 const DEFAULT_TIMEOUT_MS = 2_800;
 const DEFAULT_ATTEMPTS = 3;
@@ -27,13 +25,8 @@ const HOST_VARIABLES = ['GCE_METADATA_HOST', 'GCE_METADATA_ROOT'] as const;
 const SECONDS = /^\d{1,6}(?:\.\d{1,3})?$/;
 const COUNT = /^[1-9]\d{0,3}$/;
 
-/** Where the metadata server answers, unchecked: `GCE_METADATA_HOST`, else `GCE_METADATA_ROOT`, else Google's name for it. */
-export function namedMetadataHost(): string {
-  return firstSet(HOST_VARIABLES)?.value ?? METADATA_HOST;
-}
-
 /**
- * The same, checked.
+ * Where the metadata server answers, checked: `GCE_METADATA_HOST`, else `GCE_METADATA_ROOT`, else Google's name for it.
  * @throws RefreshError `metadata_unavailable` where a variable holds anything but a host and a port.
  */
 export function metadataHost(): string {

@@ -1,12 +1,10 @@
 /** Credentials of the machine that put an ID token on requests: Cloud Run, IAP and one's own services take these. */
-import { nameClass } from '../../base/class-name.js';
 import { FirstUse } from '../../base/first-use.js';
 import { isMetadataUrl } from '../../google/metadata-server.js';
 import type { TokenSet } from '../../tokens/token-set.js';
 import type { Transport } from '../../transport/transport.js';
-import { clockOf } from '../credentials-options.js';
 import { Credentials, type CredentialInfo } from '../credentials.js';
-import { METADATA_ATTEMPTS, namedMetadataHost } from './metadata-environment.js';
+import { METADATA_ATTEMPTS, namedMetadataHost } from './metadata-host.js';
 import {
   metadataIdTokenOptions,
   type MetadataIdTokenCredentialsOptions,
@@ -90,12 +88,8 @@ export class MetadataIdTokenCredentials extends Credentials {
     return 'mds';
   }
 
-  static {
-    nameClass(this, 'MetadataIdTokenCredentials');
-  }
-
   protected override fetchToken(request: Transport): Promise<TokenSet> {
-    return MINT.use(({ mintMetadataIdToken }) => mintMetadataIdToken(this.#options, request, clockOf(this.#options)));
+    return MINT.use(({ mintMetadataIdToken }) => mintMetadataIdToken(this.#options, request));
   }
 
   protected override copy(options: Partial<MetadataIdTokenCredentialsOptions>, keepsToken: boolean): this {

@@ -1,26 +1,23 @@
 /** Credentials of the machine: Compute Engine, Cloud Run, GKE and all else that has Google's metadata server (google-auth's `compute_engine.Credentials`). */
-import { abandonable } from '../../base/abandonable.js';
-import { nameClass } from '../../base/class-name.js';
 import { FirstUse } from '../../base/first-use.js';
 import { liveSignal } from '../../base/live-signal.js';
 import { ownOptions } from '../../base/option-record.js';
-import { missingScopes, parseScopes, type ScopesLike } from '../../base/scopes.js';
+import type { ScopesLike } from '../../base/scopes.js';
 import { DEFAULT_ACCOUNT, isMetadataUrl } from '../../google/metadata-server.js';
 import type { TokenSet } from '../../tokens/token-set.js';
 import type { RequestLike, Transport } from '../../transport/transport.js';
-import { awaitedCall } from '../awaited-call.js';
 import type { CallOptions } from '../call-options.js';
+import { coversScopes } from '../covered-scopes.js';
 import { clockOf } from '../credentials-options.js';
 import { Credentials, type CredentialInfo } from '../credentials.js';
 import { signable } from '../signing.js';
-import { METADATA_ATTEMPTS, namedMetadataHost } from './metadata-environment.js';
-import { MetadataFacts } from './metadata-facts.js';
+import type { MetadataFacts } from './metadata-facts.js';
+import { METADATA_ATTEMPTS, namedMetadataHost } from './metadata-host.js';
+import type { MetadataFact } from './metadata-mint.js';
 import { metadataOptions, type MetadataCredentialsOptions, type MetadataRecord } from './metadata-options.js';
 
-type Machine = typeof import('./metadata-mint.js');
-
 const MACHINE = new FirstUse(() => import('./metadata-mint.js'));
-const SIGNING = new FirstUse(() => import('../iam-signing.js'));
+const SIGNING = new FirstUse(() => import('./metadata-signing.js'));
 
 /**
  * Credentials of the machine, from its metadata server. It is never looked for beforehand, and never asked through a proxy.
@@ -45,7 +42,7 @@ export class MetadataCredentials extends Credentials {
     const record = metadataOptions(options);
     super(record, keepsToken ? from : undefined);
     this.#options = record;
-    this.#facts = from === undefined ? new MetadataFacts() : from.#facts;
+    this.#facts = from === undefined ? { known: new Map(), asking: new Map() } : from.#facts;
     if (new.target === MetadataCredentials) Object.freeze(this);
   }
 
@@ -71,13 +68,12 @@ export class MetadataCredentials extends Credentials {
 
   /** The universe of the option, else the one that {@link MetadataCredentials.getUniverseDomain} learnt, else `googleapis.com`. */
   override get universeDomain(): string {
-    return this.#options.universeDomain ?? this.#facts.get(factName('universe')) ?? super.universeDomain;
+    return this.#options.universeDomain ?? this.#facts.known.get(factName('universe')) ?? super.universeDomain;
   }
 
   /** Whether all these scopes are asked for. */
   hasScopes(scopes: ScopesLike): boolean {
-    const held = this.scopes ?? this.defaultScopes ?? [];
-    return missingScopes(parseScopes(scopes, 'scopes') ?? [], held).length === 0;
+    return coversScopes(this, scopes);
   }
 
   /** A copy that asks for other scopes. It has no token yet. */
@@ -99,13 +95,11 @@ export class MetadataCredentials extends Credentials {
    * The project of the machine, asked for once.
    * @throws RefreshError `metadata_unavailable` or `metadata_refused`.
    */
-  async getProjectId(request?: RequestLike, options?: CallOptions): Promise<string> {
-    return await this.#learn('project', ({ PROJECT_ID }) => PROJECT_ID, request, options);
-  }
-
+  getProjectId(request?: RequestLike, options?: CallOptions): Promise<string>;
   /** @internal The same, given up after this time in all. */
-  async findProjectId(timeoutMs: number, request?: RequestLike, options?: CallOptions): Promise<string> {
-    return await this.#learn('project', ({ PROJECT_ID }) => PROJECT_ID, request, options, timeoutMs);
+  getProjectId(request: RequestLike | undefined, options: CallOptions, timeoutMs: number): Promise<string>;
+  async getProjectId(request?: RequestLike, options?: CallOptions, timeoutMs?: number): Promise<string> {
+    return await this.#learn('project', request, options, timeoutMs);
   }
 
   /**
@@ -114,7 +108,7 @@ export class MetadataCredentials extends Credentials {
    */
   async getUniverseDomain(request?: RequestLike, options?: CallOptions): Promise<string> {
     const { universeDomain } = this.#options;
-    return universeDomain ?? (await this.#learn('universe', (machine) => machine.UNIVERSE_DOMAIN, request, options));
+    return universeDomain ?? (await this.#learn('universe', request, options));
   }
 
   /**
@@ -122,9 +116,9 @@ export class MetadataCredentials extends Credentials {
    * @throws RefreshError `metadata_unavailable` or `metadata_refused`.
    */
   async getServiceAccountEmail(request?: RequestLike, options?: CallOptions): Promise<string> {
-    const account = this.serviceAccountEmail;
-    if (account !== DEFAULT_ACCOUNT) return account;
-    return await this.#learn('email', ({ emailOf }) => emailOf(account), request, options);
+    const { serviceAccountEmail } = this.#options;
+    if (serviceAccountEmail !== DEFAULT_ACCOUNT) return serviceAccountEmail;
+    return await this.#learn('email', request, options);
   }
 
   /**
@@ -141,19 +135,16 @@ export class MetadataCredentials extends Credentials {
     const { request, signal } = ownOptions(options, ['request', 'signal']);
     liveSignal({ signal });
     const data = signable(bytes);
-    const given = this.requestFor(request);
-    const [{ signBytesByIam }, email, universeDomain] = await Promise.all([
-      SIGNING.load(),
-      this.getServiceAccountEmail(request, { signal }),
-      this.getUniverseDomain(request, { signal }),
-    ]);
-    const clock = clockOf(this.#options);
-    return await signBytesByIam(data, { credentials: this, email, universeDomain, request: given, clock, signal });
+    const signing = { request: this.requestFor(request), clock: clockOf(this.#options), signal };
+    return await SIGNING.use(({ signAsMachine }) => signAsMachine(this, data, signing));
   }
 
   /** The metadata server, and the service account. */
   override getCredentialInfo(): CredentialInfo {
-    return Object.freeze({ source: 'metadata server', type: 'VM credentials', principal: this.#principal() });
+    const { serviceAccountEmail } = this.#options;
+    const known = serviceAccountEmail === DEFAULT_ACCOUNT ? this.#facts.known.get(factName('email')) : undefined;
+    const principal = known ?? serviceAccountEmail;
+    return Object.freeze({ source: 'metadata server', type: 'VM credentials', principal });
   }
 
   protected override isOwnEndpoint(url: string): boolean {
@@ -168,46 +159,28 @@ export class MetadataCredentials extends Credentials {
     return 'mds';
   }
 
-  static {
-    nameClass(this, 'MetadataCredentials');
-  }
-
   protected override fetchToken(request: Transport): Promise<TokenSet> {
-    const { serviceAccountEmail, scopes, defaultScopes } = this.#options;
-    return MACHINE.use(({ mintMetadataToken }) =>
-      mintMetadataToken(serviceAccountEmail, scopes ?? defaultScopes, request, clockOf(this.#options)),
-    );
+    return MACHINE.use(({ mintMetadataToken }) => mintMetadataToken(this.#options, request));
   }
 
   protected override copy(options: Partial<MetadataCredentialsOptions>, keepsToken: boolean): this {
     return new MetadataCredentials({ ...this.#options, ...options }, this, keepsToken) as this;
   }
 
-  async #learn(
-    name: string,
-    question: (machine: Machine) => ReturnType<Machine['emailOf']>,
+  #learn(
+    fact: MetadataFact,
     request: RequestLike | undefined,
     options: CallOptions | undefined,
     timeoutMs?: number,
   ): Promise<string> {
     const signal = liveSignal(options);
-    const given = this.requestFor(request);
-    const learning = this.#facts.learn(factName(name), () =>
-      MACHINE.use(async (machine) => {
-        return await machine.readMetadata(question(machine), given, clockOf(this.#options), timeoutMs);
-      }),
-    );
-    return await awaitedCall(abandonable(learning, signal));
-  }
-
-  #principal(): string {
-    const { serviceAccountEmail } = this.#options;
-    const known = serviceAccountEmail === DEFAULT_ACCOUNT ? this.#facts.get(factName('email')) : undefined;
-    return known ?? serviceAccountEmail;
+    const asking = { request: this.requestFor(request), clock: clockOf(this.#options), signal, timeoutMs };
+    const name = factName(fact);
+    return MACHINE.use(({ learnOfMachine }) => learnOfMachine(this.#facts, name, fact, asking));
   }
 }
 
 /** Another host may stand for another machine: what one of them said is not taken for the other. */
-function factName(name: string): string {
-  return `${namedMetadataHost()} ${name}`;
+function factName(fact: MetadataFact): string {
+  return `${namedMetadataHost()} ${fact}`;
 }

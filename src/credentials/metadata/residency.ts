@@ -5,7 +5,7 @@ import { liveSignal } from '../../base/live-signal.js';
 import { TransportError } from '../../errors.js';
 import { isMetadataAnswer } from '../../google/metadata-answer.js';
 import { pingRequest } from '../../google/metadata-requests.js';
-import { isHost } from '../../google/metadata-server.js';
+import { isHost } from '../../google/metadata-address.js';
 import { readSmallFile } from '../../host/files.js';
 import { requireRequestLike } from '../../transport/request-check.js';
 import { isRetryable } from '../../transport/retryable.js';

@@ -1,5 +1,4 @@
 /** ID tokens of a service account as bearer tokens, for Cloud Run, IAP and one's own services (google-auth's `IDTokenCredentials`). */
-import { nameClass } from '../../base/class-name.js';
 import { FirstUse } from '../../base/first-use.js';
 import { ownOptions } from '../../base/option-record.js';
 import type { Signer } from '../../jose/signer.js';
@@ -132,10 +131,6 @@ export class ServiceAccountIdTokenCredentials extends Credentials implements Sig
   override getCredentialInfo(): CredentialInfo {
     const { source = 'a service account key', serviceAccountEmail } = this.#options;
     return Object.freeze({ source, type: 'service account ID tokens', principal: serviceAccountEmail });
-  }
-
-  static {
-    nameClass(this, 'ServiceAccountIdTokenCredentials');
   }
 
   protected override isOwnEndpoint(url: string): boolean {

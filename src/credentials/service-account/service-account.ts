@@ -1,14 +1,14 @@
 /** Credentials of a service account with its private key (google-auth's `service_account.Credentials`). */
-import { nameClass } from '../../base/class-name.js';
 import { FirstUse } from '../../base/first-use.js';
 import { frozenJson } from '../../base/frozen-json.js';
 import type { HeadersLike } from '../../base/headers.js';
-import { missingScopes, parseScopes, type ScopesLike } from '../../base/scopes.js';
+import type { ScopesLike } from '../../base/scopes.js';
 import { DEFAULT_UNIVERSE_DOMAIN } from '../../google/well-known.js';
 import type { Signer } from '../../jose/signer.js';
 import type { TokenSet } from '../../tokens/token-set.js';
 import type { RequestLike, Transport } from '../../transport/transport.js';
 import type { CallOptions, InvalidateOptions } from '../call-options.js';
+import { coversScopes } from '../covered-scopes.js';
 import { clockOf } from '../credentials-options.js';
 import { Credentials, type CredentialInfo } from '../credentials.js';
 import type { AudienceTokens } from '../jwt/audience-tokens.js';
@@ -151,8 +151,7 @@ export class ServiceAccountCredentials extends Credentials implements SigningCre
 
   /** Whether all these scopes are asked for. */
   hasScopes(scopes: ScopesLike): boolean {
-    const held = this.scopes ?? this.defaultScopes ?? [];
-    return missingScopes(parseScopes(scopes, 'scopes') ?? [], held).length === 0;
+    return coversScopes(this, scopes);
   }
 
   /** Puts a token on a request; without scopes, one for the URL's own host. */
@@ -215,10 +214,6 @@ export class ServiceAccountCredentials extends Credentials implements SigningCre
   override getCredentialInfo(): CredentialInfo {
     const { source = 'a service account key', serviceAccountEmail } = this.#options;
     return Object.freeze({ source, type: 'service account credentials', principal: serviceAccountEmail });
-  }
-
-  static {
-    nameClass(this, 'ServiceAccountCredentials');
   }
 
   protected override isOwnEndpoint(url: string): boolean {

@@ -1,7 +1,7 @@
 /** What may be taken over from a credential file that has changed: what was issued to the same client, and is for the same scopes. */
 import { AccessToken } from '../../tokens/access-token.js';
 import { TokenSet } from '../../tokens/token-set.js';
-import { coversScopes } from './authorized-user-options.js';
+import { coversScopes } from '../covered-scopes.js';
 import type { UserCredentialsOptions } from './user-options.js';
 
 /** The rules of one file, by what it held when it was loaded. */

@@ -1,7 +1,8 @@
 /** The options of loading an authorized user, and how they go before what was loaded. */
 import { endpointPolicy } from '../../base/endpoint-policy.js';
 import { ownOptions } from '../../base/option-record.js';
-import { missingScopes, parseScopes, type ScopesLike } from '../../base/scopes.js';
+import { parseScopes, type ScopesLike } from '../../base/scopes.js';
+import { coversScopes } from '../covered-scopes.js';
 import { CREDENTIALS_OPTIONS } from '../credentials-options.js';
 import type { AuthorizedUserInfoOptions } from './authorized-user-info.js';
 import type { UserCredentialsOptions } from './user-options.js';
@@ -47,13 +48,4 @@ export function withOverrides(
   if (asked === undefined) return { ...read, ...own };
   const unfit = coversScopes(read, asked) ? {} : { token: undefined, expiry: undefined, grantedScopes: undefined };
   return { ...read, ...unfit, ...own, scopes: asked };
-}
-
-/** Whether a token is for all these scopes: what it was granted where that is known, else what was asked for. */
-export function coversScopes(
-  { grantedScopes, scopes, defaultScopes }: Pick<UserCredentialsOptions, 'grantedScopes' | 'scopes' | 'defaultScopes'>,
-  wanted: ScopesLike,
-): boolean {
-  const held = parseScopes(grantedScopes ?? scopes ?? defaultScopes, 'scopes') ?? [];
-  return missingScopes(parseScopes(wanted, 'scopes') ?? [], held).length === 0;
 }

@@ -1,5 +1,5 @@
 /** Calls something with the newest there is to say: one call at a time, and what has not begun gives way to what is newer. */
-import { nameClass } from '../../base/class-name.js';
+import { nameClasses } from '../../base/class-name.js';
 import type { Cancel, Clock } from '../../base/clock.js';
 import { scheduleOn } from '../../base/schedule.js';
 
@@ -13,7 +13,7 @@ export class Silence extends Error {
   override readonly name = 'Silence';
 
   static {
-    nameClass(this, 'Silence');
+    nameClasses({ Silence: this });
   }
 }
 

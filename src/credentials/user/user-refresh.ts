@@ -2,7 +2,8 @@
 import type { Clock } from '../../base/clock.js';
 import { missingScopes } from '../../base/scopes.js';
 import { RefreshError, TransportError } from '../../errors.js';
-import { API_CLIENT_HEADER, tokenRequestMetrics } from '../../google/metrics.js';
+import { tokenRequestMetrics } from '../../google/metrics.js';
+import { API_CLIENT_HEADER } from '../../google/usage-metrics.js';
 import { isUniverseHost, DEFAULT_UNIVERSE_DOMAIN } from '../../google/well-known.js';
 import { grantedScopes as grantedBy } from '../../oauth/granted-tokens.js';
 import { refreshGrantRequest } from '../../oauth/refresh-grant.js';

@@ -1,5 +1,4 @@
 /** Credentials of a person: a refresh token, or a handler that stands in for one (google-auth's `oauth2.credentials.Credentials`). */
-import { nameClass } from '../../base/class-name.js';
 import { FirstUse } from '../../base/first-use.js';
 import { liveSignal } from '../../base/live-signal.js';
 import type { ScopesLike } from '../../base/scopes.js';
@@ -8,6 +7,7 @@ import { Grant } from '../../tokens/grant.js';
 import type { TokenSet } from '../../tokens/token-set.js';
 import type { RequestLike, Transport } from '../../transport/transport.js';
 import type { CallOptions, RefreshOptions } from '../call-options.js';
+import { coversScopes } from '../covered-scopes.js';
 import { clockOf } from '../credentials-options.js';
 import { cellOf, Credentials, type CredentialInfo } from '../credentials.js';
 import {
@@ -16,12 +16,7 @@ import {
   type AuthorizedUserInfo,
   type AuthorizedUserInfoOptions,
 } from './authorized-user-info.js';
-import {
-  coversScopes,
-  ownLoadOptions,
-  withOverrides,
-  type AuthorizedUserFileOptions,
-} from './authorized-user-options.js';
+import { ownLoadOptions, withOverrides, type AuthorizedUserFileOptions } from './authorized-user-options.js';
 import { addKeepers } from './grant-keepers.js';
 import { copiedUserCell, newUserCell } from './user-cell.js';
 import {
@@ -263,10 +258,6 @@ export class UserCredentials extends Credentials {
 
   protected override get usageLabel(): string {
     return 'u';
-  }
-
-  static {
-    nameClass(this, 'UserCredentials');
   }
 
   protected override fetchToken(request: Transport, flight: { readonly awaited: boolean }): Promise<TokenSet> {

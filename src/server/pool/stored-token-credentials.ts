@@ -1,5 +1,5 @@
 /** A token that somebody else obtained, as credentials: the next one is asked of the service account that it belongs to. */
-import { nameClass } from '../../base/class-name.js';
+import { nameClasses } from '../../base/class-name.js';
 import type { CredentialsOptions } from '../../credentials/credentials-options.js';
 import { Credentials, type CredentialInfo } from '../../credentials/credentials.js';
 import type { Decision } from '../../credentials/service-account/self-signed-decision.js';
@@ -60,7 +60,7 @@ export class StoredTokenCredentials extends Credentials {
   }
 
   static {
-    nameClass(this, 'StoredTokenCredentials');
+    nameClasses({ StoredTokenCredentials: this });
   }
 
   protected override async fetchToken(

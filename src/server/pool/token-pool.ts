@@ -1,5 +1,5 @@
 /** Tokens by their scopes, for one or many service accounts and the users they act for: the promise of Goth 1.2. */
-import { nameClass } from '../../base/class-name.js';
+import { nameClasses } from '../../base/class-name.js';
 import { FirstUse } from '../../base/first-use.js';
 import { inspectAs } from '../../base/redacted.js';
 import type { ScopesLike } from '../../base/scopes.js';
@@ -123,7 +123,7 @@ export class TokenPool implements AsyncDisposable {
   }
 
   static {
-    nameClass(this, 'TokenPool');
+    nameClasses({ TokenPool: this });
     inspectAs(this, (self) => `TokenPool ${JSON.stringify(self)}`);
   }
 

@@ -1,6 +1,6 @@
 /** Whom credentials ask, and as whom: failures of the one are failures of all who share both. */
 import type { Credentials } from '../../credentials/credentials.js';
-import { namedMetadataHost } from '../../credentials/metadata/metadata-environment.js';
+import { namedMetadataHost } from '../../credentials/metadata/metadata-host.js';
 import { relayedTo } from '../sources/metadata-relay.js';
 
 /**

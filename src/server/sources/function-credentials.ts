@@ -1,5 +1,5 @@
 /** A function as credentials: what it gives is cached, shared and put on requests as every other token. */
-import { nameClass } from '../../base/class-name.js';
+import { nameClasses } from '../../base/class-name.js';
 import { isHeaderSafe } from '../../base/header-value.js';
 import { ownOptions } from '../../base/option-record.js';
 import { CREDENTIALS_OPTIONS, type CredentialsOptions } from '../../credentials/credentials-options.js';
@@ -31,7 +31,7 @@ export class FunctionCredentials extends Credentials {
   }
 
   static {
-    nameClass(this, 'FunctionCredentials');
+    nameClasses({ FunctionCredentials: this });
   }
 
   protected override async fetchToken(

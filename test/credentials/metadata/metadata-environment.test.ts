@@ -3,8 +3,8 @@ import {
   detectionSettings,
   metadataHost,
   metadataTimeoutMs,
-  namedMetadataHost,
 } from '../../../src/credentials/metadata/metadata-environment.js';
+import { namedMetadataHost } from '../../../src/credentials/metadata/metadata-host.js';
 import { thrownBy } from '../../fixtures/http-answer.js';
 import { forgetMetadataServer } from '../../fixtures/metadata-server.js';
 

@@ -15,9 +15,9 @@ const TOKEN = anIdToken({ iat: 1_000, exp: 4_600, email: 'sa@p.x' });
 
 it('asks for what the options say', async () => {
   await using server = await aMetadataServer(() => ({ body: TOKEN }));
-  const options = metadataIdTokenOptions({ targetAudience: 'https://a/?b&c', licenses: true });
+  const options = metadataIdTokenOptions({ targetAudience: 'https://a/?b&c', licenses: true, clock: CLOCK });
 
-  await mintMetadataIdToken(options, gaxiosTransport(), CLOCK);
+  await mintMetadataIdToken(options, gaxiosTransport());
 
   expect(server.seen.map(({ path }) => path)).toEqual(['instance/service-accounts/default/identity']);
   expect(Object.fromEntries(server.seen[0]?.query ?? [])).toEqual({
@@ -31,9 +31,8 @@ it('gives the token, with the end that its claims name', async () => {
   await using _ = await aMetadataServer(() => ({ body: `${TOKEN}\n` }));
 
   const { accessToken } = await mintMetadataIdToken(
-    metadataIdTokenOptions({ targetAudience: 'a' }),
+    metadataIdTokenOptions({ targetAudience: 'a', clock: CLOCK }),
     gaxiosTransport(),
-    CLOCK,
   );
 
   expect(accessToken.value).toBe(TOKEN);
@@ -48,7 +47,7 @@ it.each([
 ])('refuses %s, without a word of it', async (_, reply, code) => {
   await using _server = await aMetadataServer(() => reply);
 
-  const minting = mintMetadataIdToken(metadataIdTokenOptions({ targetAudience: 'a' }), gaxiosTransport(), CLOCK);
+  const minting = mintMetadataIdToken(metadataIdTokenOptions({ targetAudience: 'a', clock: CLOCK }), gaxiosTransport());
 
   const error: unknown = await minting.catch((thrown: unknown) => thrown);
   expect(error).toMatchObject({ code });

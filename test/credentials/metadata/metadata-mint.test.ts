@@ -8,6 +8,7 @@ import {
   readMetadata,
   UNIVERSE_DOMAIN,
 } from '../../../src/credentials/metadata/metadata-mint.js';
+import { metadataOptions } from '../../../src/credentials/metadata/metadata-options.js';
 import { gaxiosTransport } from '../../../src/transport/gaxios-transport.js';
 import { httpAnswer } from '../../fixtures/http-answer.js';
 import { aMetadataServer, forgetMetadataServer } from '../../fixtures/metadata-server.js';
@@ -21,7 +22,7 @@ it('a token is minted with the life that the server names, and no claim about it
   await using server = await aMetadataServer(() => ({ body: { access_token: 'ya29.x', expires_in: 3_599 } }));
   const clock = manualClock({ now: 5_000 });
 
-  const { accessToken } = await mintMetadataToken('default', ['a', 'b'], gaxiosTransport(), clock);
+  const { accessToken } = await mintMetadataToken(metadataOptions({ scopes: 'a b', clock }), gaxiosTransport());
 
   expect(accessToken.value).toBe('ya29.x');
   expect(accessToken.expiresAt).toBe(5_000 + 3_599_000);
@@ -35,7 +36,7 @@ it('F17 a token without a life is given five minutes, and marked', async () => {
   await using _ = await aMetadataServer(() => ({ body: { access_token: 'ya29.x' } }));
   const clock = manualClock({ now: 0 });
 
-  const tokens = await mintMetadataToken('default', undefined, gaxiosTransport(), clock);
+  const tokens = await mintMetadataToken(metadataOptions({ clock }), gaxiosTransport());
 
   expect(tokens.accessToken.expiresAt).toBe(300_000);
   expect(tokens.expiryAssumed).toBe(true);

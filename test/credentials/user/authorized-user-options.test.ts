@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { manualClock } from 'credence/testing';
 import { untrustedFile } from '../../../src/base/url.js';
-import { coversScopes, ownLoadOptions, withOverrides } from '../../../src/credentials/user/authorized-user-options.js';
+import { ownLoadOptions, withOverrides } from '../../../src/credentials/user/authorized-user-options.js';
 import type { AuthorizedUserFileOptions } from '../../../src/credentials/user/authorized-user-options.js';
 import type { UserCredentialsOptions } from '../../../src/credentials/user/user-options.js';
 
@@ -134,15 +134,5 @@ describe('A token that comes with an info', () => {
   it.each([undefined, []])('is kept whatever it is for where the caller asks for %j', (scopes) => {
     expect(withOverrides(read({ grantedScopes: ['b'] }), scopes, {}).token).toBe('token-of-the-file');
     expect(withOverrides(read({}), scopes, {}).token).toBe('token-of-the-file');
-  });
-});
-
-describe('Scopes', () => {
-  it('are covered by what was granted, else by what was asked for, and by nothing where neither is known', () => {
-    expect(coversScopes({ grantedScopes: ['a'], scopes: ['b'] }, 'a')).toBe(true);
-    expect(coversScopes({ grantedScopes: ['a'], scopes: ['b'] }, ['b'])).toBe(false);
-    expect(coversScopes({ scopes: 'a b', defaultScopes: ['c'] }, ['b', 'a'])).toBe(true);
-    expect(coversScopes({}, 'a')).toBe(false);
-    expect(coversScopes({}, [])).toBe(true);
   });
 });
