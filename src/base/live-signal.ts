@@ -1,4 +1,5 @@
 /** The signal of a call: read from the caller's own option, and checked before anything is begun. */
+import { requireOptions } from './option-record.js';
 
 /**
  * The signal that the options name, where they name one.
@@ -9,7 +10,7 @@ export function liveSignal(
   options: { readonly signal?: AbortSignal | undefined } | undefined,
 ): AbortSignal | undefined {
   if (options === undefined) return undefined;
-  if (!isObject(options)) throw new TypeError('"options" must be an object');
+  requireOptions(options);
   const signal = Object.hasOwn(options, 'signal') ? options.signal : undefined;
   if (signal === undefined) return undefined;
   if (!isSignal(signal)) throw new TypeError('"signal" must be an AbortSignal');
@@ -19,9 +20,5 @@ export function liveSignal(
 
 /** Those of other realms, and of libraries that bring their own, are signals too. */
 function isSignal(value: unknown): boolean {
-  return isObject(value) && 'throwIfAborted' in value && 'addEventListener' in value;
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
+  return typeof value === 'object' && value !== null && 'throwIfAborted' in value && 'addEventListener' in value;
 }
