@@ -80,12 +80,10 @@ export class TokenSet {
       grantedScopes: this.grantedScopes,
     };
   }
-
-  static {
-    nameClass(this, 'TokenSet');
-    inspectAs(this, (self) => `TokenSet ${JSON.stringify(self)}`);
-  }
 }
+
+nameClass(TokenSet, 'TokenSet');
+inspectAs(TokenSet, (self) => `TokenSet ${JSON.stringify(self)}`);
 
 function requireType(value: unknown, name: string, type: 'string' | 'boolean'): void {
   if (value !== undefined && typeof value !== type) throw new TypeError(`"${name}" must be a ${type}`);
