@@ -9,7 +9,7 @@ export const MODULE_DOORS = {
   gaxios: ['src/transport/gaxios.ts'],
   jws: ['src/jose/jws.ts'],
   'lru-cache': ['src/cache/lru.ts'],
-  diagnostics_channel: ['src/tokens/events.ts'],
+  diagnostics_channel: ['src/tokens/channels.ts'],
   process: ['src/host/env.ts'],
   fs: host,
   'fs/promises': host,

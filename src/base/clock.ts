@@ -2,7 +2,6 @@
  * The one door through which time and randomness enter the library.
  * Timers elsewhere would make tests slow, and processes hard to stop.
  */
-import { rejectWith } from './reject-with.js';
 
 /** Cancels what was scheduled. Calling it again, or after the run, does nothing. */
 export type Cancel = () => void;
@@ -34,7 +33,7 @@ let performance: typeof globalThis.performance | undefined;
 export const systemClock: Clock = Object.freeze({
   now: (): number => Date.now(),
   monotonic: (): number => (performance ??= globalThis.performance).now(),
-  schedule,
+  schedule: (delayMs: number, run: () => void): Cancel => startTimer(delayMs, run, false),
   sleep,
   random: (): number => Math.random(),
 });
@@ -47,10 +46,6 @@ export function randomOf(clock: Clock): number {
 /** Runs `run` once after `delayMs` by a timer of the machine, and holds the process open until then. */
 export function holdProcess(delayMs: number, run: () => void): Cancel {
   return startTimer(delayMs, run, true);
-}
-
-function schedule(delayMs: number, run: () => void): Cancel {
-  return startTimer(delayMs, run, false);
 }
 
 function startTimer(delayMs: number, run: () => void, holdsProcess: boolean): Cancel {
@@ -70,16 +65,16 @@ function startTimer(delayMs: number, run: () => void, holdsProcess: boolean): Ca
 
 function sleep(ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
-    if (signal?.aborted === true) return rejectWith(signal.reason, reject);
+    signal?.throwIfAborted();
     const onAbort = (): void => {
       cancel();
-      if (signal !== undefined) rejectWith(signal.reason, reject);
+      reject(signal?.reason);
     };
     const wake = (): void => {
       signal?.removeEventListener('abort', onAbort);
       resolve();
     };
-    const cancel = startTimer(ms, wake, true);
+    const cancel = holdProcess(ms, wake);
     signal?.addEventListener('abort', onAbort, { once: true });
   });
 }

@@ -1,5 +1,6 @@
 /** The signal of a call: read from the caller's own option, and checked before anything is begun. */
 import { isObject } from './is-object.js';
+import { requireOptions } from './option-record.js';
 
 /**
  * The signal that the options name, where they name one.
@@ -10,7 +11,7 @@ export function liveSignal(
   options: { readonly signal?: AbortSignal | undefined } | undefined,
 ): AbortSignal | undefined {
   if (options === undefined) return undefined;
-  if (!isObject(options)) throw new TypeError('"options" must be an object');
+  requireOptions(options);
   const signal = Object.hasOwn(options, 'signal') ? options.signal : undefined;
   if (signal === undefined) return undefined;
   if (!isSignal(signal)) throw new TypeError('"signal" must be an AbortSignal');

@@ -147,9 +147,7 @@ export abstract class Credentials {
       // Nearly every URL is one of these, and every request passes here.
       if (typeof url !== 'string' || !url.startsWith('https:')) requireSafeTarget(url, this.#options.allowInsecure);
       const signal = options === undefined ? undefined : liveSignal(options);
-      if (!this.#applyHeld(request, headers)) return this.#applyAwaited(request, url, headers, signal);
-      if (this.#options.usageHeader === true) addUsage(headers, url, this.usageLabel, this.universeDomain);
-      return APPLIED;
+      return this.#applyHeld(request, headers, url) ? APPLIED : this.#applyAwaited(request, url, headers, signal);
     } catch (error) {
       return Promise.reject(error);
     }
@@ -305,10 +303,12 @@ export abstract class Credentials {
     return request ?? this.#options.transport;
   }
 
-  #applyHeld(request: RequestLike | undefined, headers: HeadersLike): boolean {
+  #applyHeld(request: RequestLike | undefined, headers: HeadersLike, url?: string): boolean {
     const cell = this.#cell;
     if (!cell.isFresh && !this.#usable(cell, request)) return false;
     this.writeHeaders(headers, cell.authorization);
+    if (url !== undefined && this.#options.usageHeader === true)
+      addUsage(headers, url, this.usageLabel, this.universeDomain);
     return true;
   }
 
@@ -330,10 +330,7 @@ export abstract class Credentials {
     if (this.isOwnEndpoint(url)) return APPLIED;
     const flight = this.#cell.join(signal) ?? this.#cell.obtain(() => this.#plan(request), signal);
     return flight.then(() => {
-      if (this.#applyHeld(request, headers)) {
-        if (this.#options.usageHeader === true) addUsage(headers, url, this.usageLabel, this.universeDomain);
-        return undefined;
-      }
+      if (this.#applyHeld(request, headers, url)) return undefined;
       if (waits === 1) throw noToken();
       return this.#applyAwaited(request, url, headers, signal, waits - 1);
     });

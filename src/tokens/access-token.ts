@@ -30,9 +30,6 @@ export interface TokenResponseDetails {
   readonly scopes?: ScopesLike | undefined;
 }
 
-const DETAILS = ['expiresAt', 'scopes'] as const;
-const RESPONSE_DETAILS = ['sentAt', 'scopes'] as const;
-
 /** A bearer token with what is known of it. It prints as `[redacted access token …]`. */
 export class AccessToken {
   /** When it ends, in milliseconds since the epoch; `undefined` where it never does. */
@@ -48,7 +45,7 @@ export class AccessToken {
    */
   constructor(value: string, details: AccessTokenDetails = {}) {
     this.#authorization = SCHEME + requireHeaderSafe(value, 'value');
-    const { expiresAt, scopes } = knownOptions(details, DETAILS, 'details');
+    const { expiresAt, scopes } = knownOptions(details, ['expiresAt', 'scopes'], 'details');
     if (expiresAt !== undefined && !isInstant(expiresAt)) {
       throw new TypeError('"expiresAt" must be a finite number of milliseconds since the epoch that a Date can hold');
     }
@@ -65,7 +62,7 @@ export class AccessToken {
    * @throws TypeError for an argument of the wrong type.
    */
   static fromTokenResponse(response: string | object, details: TokenResponseDetails = {}): AccessToken {
-    const { sentAt = systemClock.now(), scopes } = knownOptions(details, RESPONSE_DETAILS, 'details');
+    const { sentAt = systemClock.now(), scopes } = knownOptions(details, ['sentAt', 'scopes'], 'details');
     if (!isInstant(sentAt)) throw new TypeError('"sentAt" must be a number of milliseconds since the epoch');
     const requested = parseScopes(scopes, 'scopes');
     const body = answerBody(response);

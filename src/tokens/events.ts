@@ -6,6 +6,7 @@
 
 import type { TracingChannel } from 'node:diagnostics_channel';
 import { classNameOf, codeOfThrown, isError } from '../base/thrown.js';
+import { diagnostics, publish } from './channels.js';
 
 /** Why a token is being fetched: none held, the held one expired or stale, or `refresh()` was called. */
 export type RefreshReason = 'none' | 'expired' | 'stale' | 'forced';
@@ -62,9 +63,6 @@ export interface NoticeEvent {
   readonly code?: string | undefined;
 }
 
-type Channels = typeof import('node:diagnostics_channel');
-
-let channels: Channels | undefined;
 let refreshes: TracingChannel<RefreshEvent> | undefined;
 
 /** Traces one flight on `credence:refresh`; `describe` is called only where somebody listens. */
@@ -126,13 +124,4 @@ export function tell(name: NoticeEvent['name'], message: string, error?: unknown
 /** The code or name of whatever was thrown; its message might hold a secret. */
 export function codeOf(error: unknown): string | undefined {
   return isError(error) ? (codeOfThrown(error) ?? classNameOf(error)) : undefined;
-}
-
-function publish(name: string, describe: () => MintEvent | NoticeEvent): void {
-  if (diagnostics().hasSubscribers(name)) diagnostics().channel(name).publish(Object.freeze(describe()));
-}
-
-function diagnostics(): Channels {
-  channels ??= process.getBuiltinModule('node:diagnostics_channel');
-  return channels;
 }

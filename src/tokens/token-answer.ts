@@ -2,7 +2,7 @@
 import { isHeaderSafe } from '../base/header-value.js';
 import { parseJsonObject, toJsonObject, type JsonObject } from '../base/json.js';
 import { parseScopes } from '../base/scopes.js';
-import { RefreshError } from '../errors.js';
+import { RefreshError, type RefreshErrorCode, type RefreshErrorOptions } from '../errors.js';
 import { cappedExpiry } from './capped-expiry.js';
 
 /** An access token as it was granted. */
@@ -28,6 +28,7 @@ export interface AnswerOrigin {
   readonly endpoint?: string | undefined;
 }
 
+const TOKEN_ENDPOINT = 'token endpoint';
 /** A server that names no lifetime: long enough to be of use, short enough to be harmless. */
 const ASSUMED_LIFETIME_MS = 5 * 60_000;
 /** Never ask a server again at once that hands out dead tokens. */
@@ -40,9 +41,10 @@ const DEAD_TOKEN_PAUSE_MS = 1_000;
  * @throws TypeError for an argument of the wrong type.
  */
 export function answerBody(response: unknown): JsonObject {
-  if (typeof response !== 'string' && (typeof response !== 'object' || response === null))
+  const isText = typeof response === 'string';
+  if (!isText && (typeof response !== 'object' || response === null))
     throw new TypeError('"response" must be the body of a token response: its text, or the object that it holds');
-  const body = typeof response === 'string' ? parseJsonObject(response) : toJsonObject(response);
+  const body = isText ? parseJsonObject(response) : toJsonObject(response);
   if (body === undefined) throw unexpectedAnswer({}, 'is not a JSON object.');
   if ((body['error'] ?? undefined) === undefined) return body;
   throw new RefreshError('request_refused', 'The answer of the token endpoint is an error: it grants nothing.');
@@ -53,11 +55,12 @@ export function answerBody(response: unknown): JsonObject {
  * @throws RefreshError that says what is wrong with it, where it grants nothing usable.
  */
 export function readGrantedToken(body: JsonObject, origin: AnswerOrigin): GrantedToken {
+  const { sentAt } = origin;
   const accessToken = readAccessToken(body, origin);
   const lifetimeMs = readLifetimeMs(body['expires_in'], origin);
   return Object.freeze({
     accessToken,
-    expiresAt: cappedExpiry(origin.sentAt + (lifetimeMs ?? ASSUMED_LIFETIME_MS), origin.sentAt),
+    expiresAt: cappedExpiry(sentAt + (lifetimeMs ?? ASSUMED_LIFETIME_MS), sentAt),
     expiryAssumed: lifetimeMs === undefined,
   });
 }
@@ -74,50 +77,41 @@ export function readGrantedScopes(scope: unknown): readonly string[] | undefined
 }
 
 /** The error for an answer that is not one of a token endpoint. */
-export function unexpectedAnswer(origin: Pick<AnswerOrigin, 'status' | 'endpoint'>, what: string): RefreshError {
-  return new RefreshError('unexpected_response', `The answer of the ${nameOf(origin)} ${what}`, {
-    retryable: true,
-    status: origin.status,
-  });
-}
-
-function nameOf({ endpoint = 'token endpoint' }: Pick<AnswerOrigin, 'endpoint'>): string {
-  return endpoint;
+export function unexpectedAnswer(
+  { status, endpoint = TOKEN_ENDPOINT }: Pick<AnswerOrigin, 'status' | 'endpoint'>,
+  what: string,
+): RefreshError {
+  const message = `The answer of the ${endpoint} ${what}`;
+  return new RefreshError('unexpected_response', message, { retryable: true, status });
 }
 
 function readAccessToken(body: JsonObject, origin: AnswerOrigin): string {
   const type = body['token_type'] ?? 'Bearer';
-  if (typeof type !== 'string' || type.toLowerCase() !== 'bearer') {
-    throw new RefreshError(
-      'unsupported_token_type',
-      `The ${nameOf(origin)} issued a token that is not a bearer token; it is not used as one.`,
-    );
-  }
+  if (typeof type !== 'string' || type.toLowerCase() !== 'bearer')
+    throw refused('unsupported_token_type', origin, 'that is not a bearer token; it is not used as one.');
   const token = body['access_token'];
   if (typeof token !== 'string' || token === '') throw unexpectedAnswer(origin, 'holds no access_token.');
-  if (!isHeaderSafe(token)) {
-    throw new RefreshError(
-      'unsafe_token',
-      `The ${nameOf(origin)} issued a token with characters that must not stand in a header; it is not used.`,
-    );
-  }
-  return token;
+  if (isHeaderSafe(token)) return token;
+  throw refused('unsafe_token', origin, 'with characters that must not stand in a header; it is not used.');
 }
 
 function readLifetimeMs(value: unknown, origin: AnswerOrigin): number | undefined {
   if (value === undefined || value === null) return undefined;
-  const seconds = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-  if (typeof seconds !== 'number' || !(Math.floor(seconds) > 0)) throw alreadyExpired(origin);
-  return Math.floor(seconds) * 1000;
+  // A text without a number in it is 0, or no number: both are refused.
+  const seconds = typeof value === 'string' || typeof value === 'number' ? Math.floor(Number(value)) : 0;
+  if (seconds > 0) return seconds * 1000;
+  throw refused('token_already_expired', origin, 'whose "expires_in" is zero, negative or no number.', {
+    retryable: true,
+    nextAttemptAt: origin.sentAt + DEAD_TOKEN_PAUSE_MS,
+  });
 }
 
-function alreadyExpired(origin: AnswerOrigin): RefreshError {
-  return new RefreshError(
-    'token_already_expired',
-    `The ${nameOf(origin)} issued a token whose "expires_in" is zero, negative or no number.`,
-    {
-      retryable: true,
-      nextAttemptAt: origin.sentAt + DEAD_TOKEN_PAUSE_MS,
-    },
-  );
+/** The error for a token that must not be used. */
+function refused(
+  code: RefreshErrorCode,
+  { endpoint = TOKEN_ENDPOINT }: AnswerOrigin,
+  what: string,
+  options?: RefreshErrorOptions,
+): RefreshError {
+  return new RefreshError(code, `The ${endpoint} issued a token ${what}`, options);
 }

@@ -91,7 +91,7 @@ describe('doors', () => {
     ['src/transport/gaxios.ts', `const load = () => import('gaxios');`],
     ['src/cache/lru.ts', `import { LRUCache } from 'lru-cache';`],
     ['src/jose/jws.ts', `import jws from 'jws';`],
-    ['src/tokens/events.ts', `const channels = process.getBuiltinModule('node:diagnostics_channel');`],
+    ['src/tokens/channels.ts', `const channels = process.getBuiltinModule('node:diagnostics_channel');`],
     ['src/transport/request-like.ts', `import type { Gaxios } from 'gaxios';`],
     ['src/credentials/user.ts', 'const a = new Date(5); const b = Date.parse("x"); clearTimeout(3);'],
     ['src/credentials/user.ts', 'const setTimeout = (run: () => void) => run(); setTimeout(() => 1);'],
