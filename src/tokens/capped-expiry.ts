@@ -1,5 +1,5 @@
 /** The longest that a token is believed to live, whoever says when it ends: a server, a command, or the token itself. */
-import { publish } from './channels.js';
+import { notice } from './channels.js';
 
 /** The longest life of a token that is believed, in milliseconds: whatever lives longer has been misread. */
 export const MAX_LIFETIME_MS: number = 365 * 86_400_000;
@@ -12,9 +12,7 @@ const SUSPECT_LIFETIME_MS = 30 * 86_400_000;
  * @param now When it was asked for, in milliseconds since the epoch.
  */
 export function cappedExpiry(expiresAt: number, now: number): number {
-  if (expiresAt - now > SUSPECT_LIFETIME_MS) {
-    const message = 'A token is said to live for over 30 days: were milliseconds given for seconds?';
-    publish('credence:notice', () => ({ name: 'lifetime_suspect', message, code: undefined }));
-  }
+  if (expiresAt - now > SUSPECT_LIFETIME_MS)
+    notice('lifetime_suspect', 'A token is said to live for over 30 days: were milliseconds given for seconds?');
   return Math.min(expiresAt, now + MAX_LIFETIME_MS);
 }

@@ -1,7 +1,7 @@
 /** What went wrong with the refreshes of one cell lately. Most cells never have any of it. Times are on the monotonic clock. */
 import type { Clock } from '../base/clock.js';
+import { notice } from './channels.js';
 import type { ClockJump } from './clock-jump.js';
-import { tell } from './events.js';
 import type { HoldOff } from './hold-off.js';
 import { afterRejection, type RefusedToken, type Rejections } from './rejections.js';
 
@@ -54,7 +54,7 @@ export class Troubles {
     this.#jump = jump;
     const seconds = String(Math.round(jump.skewMs / 1000));
     const message = `The wall clock and the monotonic clock came to differ by ${seconds} s: sleep, or a clock step.`;
-    tell('clock_jump', message);
+    notice('clock_jump', message);
   }
 
   /** Notes that an API refused a token; gives whether it is to be dropped, which it is not while fresh ones keep being refused. */
@@ -63,7 +63,7 @@ export class Troubles {
     if (!token.wasAccepted && this.#rejections !== undefined && now < this.#rejections.until) return false;
     this.#rejections = afterRejection(this.#rejections, token, now);
     if (this.#rejections.until > now)
-      tell('rejections_held_off', 'An API keeps refusing fresh tokens: no new one is forced for a while.');
+      notice('rejections_held_off', 'An API keeps refusing fresh tokens: no new one is forced for a while.');
     return true;
   }
 }
