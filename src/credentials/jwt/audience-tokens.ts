@@ -42,15 +42,17 @@ export class AudienceTokens<Made> {
    * @throws TypeError where the URL does not tell the audience.
    */
   beforeRequest(owner: Credentials, call: RequestCall): Promise<void> {
-    const { guessKey, holding } = this.#kind;
-    const known = typeof call.url === 'string' ? this.#held?.get(guessKey(call.url)) : undefined;
-    if (known !== undefined) return applied(known, owner, call);
-    return holding.use((hold) => (this.#held ??= hold(this.#made)).apply(owner, call));
+    const known = typeof call.url === 'string' ? this.#held?.get(this.#kind.guessKey(call.url)) : undefined;
+    return known === undefined ? this.#applyOther(owner, call) : applied(known, owner, call);
   }
 
   /** Drops the token that was rejected, whichever audience it is for. */
   invalidate(rejected: string, options?: InvalidateOptions): boolean {
     return this.#held?.values().some((credentials) => credentials.invalidate(rejected, options)) === true;
+  }
+
+  #applyOther(owner: Credentials, call: RequestCall): Promise<void> {
+    return this.#kind.holding.use((hold) => (this.#held ??= hold(this.#made)).apply(owner, call));
   }
 }
 
