@@ -1,10 +1,10 @@
 /** Credentials that can sign: what signed URLs, JWTs of one's own and impersonation build on (google-auth's `Signing`). */
-import type { Clock } from '../base/clock.js';
 import { FirstUse } from '../base/first-use.js';
 import { liveSignal } from '../base/live-signal.js';
 import { isSigningAlgorithm } from '../jose/algorithms.js';
 import type { Signer } from '../jose/signer.js';
 import type { CallOptions } from './call-options.js';
+import { clockOf, type CredentialsOptions } from './credentials-options.js';
 
 const SIGNATURE = new FirstUse(() => import('./signature-call.js'));
 
@@ -24,14 +24,13 @@ export interface SigningCredentials {
  * @throws TypeError where there is nothing to sign.
  */
 export async function signWith(
-  signer: Signer,
+  own: CredentialsOptions & Pick<SigningCredentials, 'signer'>,
   bytes: Uint8Array | string,
   options: CallOptions | undefined,
-  clock: Clock,
 ): Promise<Uint8Array> {
   const signal = liveSignal(options);
   const data = typeof bytes === 'string' ? bytes : signable(bytes);
-  return await SIGNATURE.use(({ signatureBy }) => signatureBy(signer, data, clock, signal));
+  return await SIGNATURE.use(({ signatureBy }) => signatureBy(own.signer, data, clockOf(own), signal));
 }
 
 /**
@@ -47,7 +46,7 @@ export function signable(bytes: unknown): Uint8Array {
 /** @throws TypeError where it is no signer, or its key id is none. */
 export function requireSigner(value: unknown, argument: string): Signer {
   if (!isSigner(value)) throw new TypeError(`"${argument}" must be a signer, such as KeySigner.fromPem() makes`);
-  const keyId: unknown = Reflect.get(value, 'keyId');
+  const { keyId }: { readonly keyId: unknown } = value;
   if (keyId === undefined || (typeof keyId === 'string' && keyId !== '')) return value;
   throw new TypeError(`"${argument}.keyId" must be a non-empty string, or left out`);
 }

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { systemClock } from 'credence';
 import { requireSigner, signable, signWith } from '../../src/credentials/signing.js';
 import { countedSigner, SIGNER } from '../fixtures/service-account.js';
 
@@ -29,7 +28,7 @@ describe('requireSigner', () => {
 
 describe('signWith', () => {
   test('gives what the signer gives', async () => {
-    const signature = await signWith(countedSigner(), 'text', undefined, systemClock);
+    const signature = await signWith({ signer: countedSigner() }, 'text', undefined);
 
     expect(Buffer.from(signature).toString()).toBe('the-signature-1');
   });
@@ -46,10 +45,10 @@ describe('signWith', () => {
     };
     const bytes = new Uint8Array([1, 2, 3]);
 
-    const signing = signWith(recording, bytes, undefined, systemClock);
+    const signing = signWith({ signer: recording }, bytes, undefined);
     bytes.fill(9);
     await signing;
-    await signWith(recording, 'text', undefined, systemClock);
+    await signWith({ signer: recording }, 'text', undefined);
 
     expect(seen).toEqual([new Uint8Array([1, 2, 3]), 'text']);
   });
@@ -57,21 +56,21 @@ describe('signWith', () => {
   test.each([undefined, null, 7, [1], {}])('refuses what cannot be signed: %j', async (bytes) => {
     const signer = countedSigner();
 
-    await expect(signWith(signer, bytes as never, undefined, systemClock)).rejects.toThrow('"bytes" must be');
+    await expect(signWith({ signer }, bytes as never, undefined)).rejects.toThrow('"bytes" must be');
     expect(signer.count).toBe(0);
   });
 
   test('F55 asks for nothing where the caller has left already', async () => {
     const signer = countedSigner();
 
-    const signing = signWith(signer, 'text', { signal: AbortSignal.abort('gone') }, systemClock);
+    const signing = signWith({ signer }, 'text', { signal: AbortSignal.abort('gone') });
 
     await expect(signing).rejects.toBe('gone');
     expect(signer.count).toBe(0);
   });
 
   test('refuses a signal that is none', async () => {
-    const signing = signWith(countedSigner(), 'text', { signal: {} as AbortSignal }, systemClock);
+    const signing = signWith({ signer: countedSigner() }, 'text', { signal: {} as AbortSignal });
 
     await expect(signing).rejects.toThrow('"signal"');
   });

@@ -1,27 +1,19 @@
 /** One token per audience: self-signed tokens are made for the API that a request goes to, and for no other. */
-import { FirstUse } from '../../base/first-use.js';
+import type { FirstUse } from '../../base/first-use.js';
 import { setHeader, type HeadersLike } from '../../base/headers.js';
-import { liveSignal } from '../../base/live-signal.js';
 import { QUOTA_PROJECT_HEADER } from '../../google/well-known.js';
-import type { Signer } from '../../jose/signer.js';
 import type { RequestLike } from '../../transport/transport.js';
 import type { CallOptions, InvalidateOptions } from '../call-options.js';
 import type { Credentials } from '../credentials.js';
 import type { HeldAudiences } from './held-audiences.js';
-import { requestTarget, type AudienceRule } from './request-audience.js';
+import type { AudienceRule } from './request-audience.js';
 
-const HELD = new FirstUse(async () => (await import('./held-audiences.js')).loadHeldAudiences());
-
-/** What tells audiences apart, and makes the credentials for each. */
-export interface AudienceSettings {
-  /** How many are held. @default 1000 */
-  readonly maxAudiences: number | undefined;
-  /** What signs the tokens. */
-  readonly signer: Signer;
-  /** What of a URL names the audience. */
-  readonly rule: AudienceRule;
-  /** Credentials that hold the token for this audience, and name no quota project. */
-  readonly credentialsFor: (audience: string) => Credentials;
+/** What the URL tells a kind. */
+export interface AudienceKind<Made> {
+  /** A guess at the key of a URL's audience. */
+  readonly guessKey: AudienceRule['guessKey'];
+  /** Holds the tokens of credentials that were made with these options. */
+  readonly holding: FirstUse<(made: Readonly<Made>) => HeldAudiences>;
 }
 
 /** The arguments of `beforeRequest`. */
@@ -34,12 +26,15 @@ export interface RequestCall {
 }
 
 /** The tokens of credentials and of their copies. */
-export class AudienceTokens {
-  readonly #settings: AudienceSettings;
+export class AudienceTokens<Made> {
+  readonly #kind: AudienceKind<Made>;
+  readonly #made: Readonly<Made>;
   #held: HeldAudiences | undefined;
 
-  constructor(settings: AudienceSettings) {
-    this.#settings = settings;
+  /** @param made The options that the credentials were made with. */
+  constructor(kind: AudienceKind<Made>, made: Readonly<Made>) {
+    this.#kind = kind;
+    this.#made = made;
   }
 
   /**
@@ -47,8 +42,8 @@ export class AudienceTokens {
    * @throws TypeError where the URL does not tell the audience.
    */
   beforeRequest(owner: Credentials, call: RequestCall): Promise<void> {
-    const held = typeof call.url === 'string' ? this.#held?.get(this.#settings.rule.guessKey(call.url)) : undefined;
-    return held === undefined ? this.#applyOther(owner, call) : applied(held, owner, call);
+    const known = typeof call.url === 'string' ? this.#held?.get(this.#kind.guessKey(call.url)) : undefined;
+    return known === undefined ? this.#applyOther(owner, call) : applied(known, owner, call);
   }
 
   /** Drops the token that was rejected, whichever audience it is for. */
@@ -56,17 +51,13 @@ export class AudienceTokens {
     return this.#held?.values().some((credentials) => credentials.invalidate(rejected, options)) === true;
   }
 
-  async #applyOther(owner: Credentials, call: RequestCall): Promise<void> {
-    const signal = liveSignal(call.options);
-    await HELD.use(async (hold) => {
-      this.#held ??= hold(this.#settings);
-      const use = (credentials: Credentials): Promise<void> => applied(credentials, owner, call);
-      await this.#held.use(requestTarget(call.url), use, signal);
-    });
+  #applyOther(owner: Credentials, call: RequestCall): Promise<void> {
+    return this.#kind.holding.use((hold) => (this.#held ??= hold(this.#made)).apply(owner, call));
   }
 }
 
-function applied(held: Credentials, { quotaProjectId }: Credentials, call: RequestCall): Promise<void> {
+/** Puts the token of an audience on a request. */
+export function applied(held: Credentials, { quotaProjectId }: Credentials, call: RequestCall): Promise<void> {
   const { headers } = call;
   const applying = held.beforeRequest(call.request, call.method, call.url, headers, call.options);
   if (quotaProjectId === undefined) return applying;

@@ -1,9 +1,24 @@
 /** The credentials of each audience, the least recently used going first. Loaded with the first token for one. */
+import { liveSignal } from '../../base/live-signal.js';
 import { MOST_ON_THREAD_POOL, WorkQueue } from '../../base/work-queue.js';
 import { loadLruCache, type LruCache } from '../../cache/lru.js';
 import { KeySigner } from '../../jose/key-signer.js';
+import type { Signer } from '../../jose/signer.js';
 import type { Credentials } from '../credentials.js';
-import type { AudienceSettings } from './audience-tokens.js';
+import { applied, type RequestCall } from './audience-tokens.js';
+import { requestTarget, type AudienceRule } from './request-audience.js';
+
+/** What tells audiences apart, and makes the credentials for each. */
+export interface AudienceSettings {
+  /** How many are held. @default 1000 */
+  readonly maxAudiences: number | undefined;
+  /** What signs the tokens. */
+  readonly signer: Signer;
+  /** What of a URL names the audience. */
+  readonly rule: AudienceRule;
+  /** Credentials that hold the token for this audience, and name no quota project. */
+  readonly credentialsFor: (audience: string) => Credentials;
+}
 
 /** An hour's worth of hosts for the busiest of programs, in a few megabytes. */
 const MAX_AUDIENCES = 1_000;
@@ -46,6 +61,15 @@ export class HeldAudiences {
   /** All of them. */
   values(): readonly Credentials[] {
     return this.#held.values();
+  }
+
+  /**
+   * Puts the token for the URL's audience on a request, once there is one.
+   * @throws TypeError where the URL does not tell the audience.
+   */
+  async apply(owner: Credentials, call: RequestCall): Promise<void> {
+    const signal = liveSignal(call.options);
+    await this.use(requestTarget(call.url), (credentials) => applied(credentials, owner, call), signal);
   }
 
   /** Uses those of this URL's audience, made where there are none yet. The signal ends the wait for their turn. */

@@ -13,14 +13,15 @@ export interface JwtLoadOptions extends Omit<JwtOptions, 'signer' | 'issuer'> {
   readonly issuer?: string | undefined;
 }
 
-const LOAD_OPTIONS: readonly (keyof JwtLoadOptions)[] = Object.freeze(JWT_OPTIONS.filter((name) => name !== 'signer'));
+/** A signer among them goes after the one that is loaded. */
+type LoadOptions = JwtLoadOptions & { readonly signer?: unknown };
 
 /**
  * The signing options of a key file's contents.
  * @throws ConfigurationError that names the field, and what it must be.
  */
 export function jwtOptionsOfInfo(info: unknown, where: string, options: JwtLoadOptions): JwtOptions {
-  const own = ownOptions(options, LOAD_OPTIONS);
+  const own = ownOptions<LoadOptions>(options, JWT_OPTIONS);
   const facts = readServiceAccountInfo(info, { where, endpoints: undefined });
   const { signer, serviceAccountEmail, universeDomain, quotaProjectId } = facts;
   return { universeDomain, quotaProjectId, ...own, signer, issuer: own.issuer ?? serviceAccountEmail };
@@ -28,7 +29,7 @@ export function jwtOptionsOfInfo(info: unknown, where: string, options: JwtLoadO
 
 /** The signing options of other credentials. */
 export function jwtOptionsOfCredentials(credentials: SigningCredentials, options: JwtLoadOptions): JwtOptions {
-  const own = ownOptions(options, LOAD_OPTIONS);
+  const own = ownOptions<LoadOptions>(options, JWT_OPTIONS);
   requireSigning(credentials);
   const signer = requireSigner(credentials.signer, 'credentials.signer');
   return { ...own, signer, issuer: own.issuer ?? credentials.signerEmail };

@@ -1,14 +1,12 @@
 /** Credentials whose token is a JWT that they sign themselves (google-auth's `jwt.Credentials`). */
 import { FirstUse } from '../../base/first-use.js';
-import { ownOptions } from '../../base/option-record.js';
 import type { Signer } from '../../jose/signer.js';
 import type { TokenSet } from '../../tokens/token-set.js';
 import type { Transport } from '../../transport/transport.js';
 import type { CallOptions } from '../call-options.js';
-import { clockOf } from '../credentials-options.js';
 import { Credentials, type CredentialInfo } from '../credentials.js';
+import { requiredOption } from '../required-option.js';
 import type { ServiceAccountInfo } from '../service-account/service-account-info.js';
-import { requireString } from '../service-account/service-account-options.js';
 import { signWith, type SigningCredentials } from '../signing.js';
 import { mergedClaims, type JwtClaims } from './jwt-claims.js';
 import { jwtOptionsOfCredentials, jwtOptionsOfInfo, type JwtLoadOptions } from './jwt-load.js';
@@ -16,7 +14,7 @@ import { jwtOptions, type JwtCredentialsOptions } from './jwt-options.js';
 
 export type { JwtClaims } from './jwt-claims.js';
 
-const SELF_SIGNED = new FirstUse(() => import('./self-signed-jwt.js'));
+const MINTING = new FirstUse(() => import('./jwt-minting.js'));
 
 /** What a caller says besides the key. */
 export interface JwtCredentialsLoadOptions extends JwtLoadOptions {
@@ -55,7 +53,7 @@ export class JwtCredentials extends Credentials implements SigningCredentials {
     path: string | URL,
     options: JwtCredentialsLoadOptions,
   ): Promise<T> {
-    const audience = audienceIn(options);
+    const audience = requiredOption(options, 'audience');
     const { jwtOptionsOfFile } = await import('./jwt-file.js');
     return new this({ ...(await jwtOptionsOfFile(path, options)), audience });
   }
@@ -69,7 +67,7 @@ export class JwtCredentials extends Credentials implements SigningCredentials {
     info: ServiceAccountInfo,
     options: JwtCredentialsLoadOptions,
   ): T {
-    const audience = audienceIn(options);
+    const audience = requiredOption(options, 'audience');
     return new this({ ...jwtOptionsOfInfo(info, 'the service account info', options), audience });
   }
 
@@ -83,7 +81,10 @@ export class JwtCredentials extends Credentials implements SigningCredentials {
     audience: string,
     options: JwtLoadOptions = {},
   ): T {
-    return new this({ ...jwtOptionsOfCredentials(credentials, options), audience: audienceIn({ audience }) });
+    return new this({
+      ...jwtOptionsOfCredentials(credentials, options),
+      audience: requiredOption({ audience }, 'audience'),
+    });
   }
 
   /** Signs with the key. */
@@ -110,8 +111,8 @@ export class JwtCredentials extends Credentials implements SigningCredentials {
    * A signature by the key over these bytes, or over the text's UTF-8.
    * @throws RefreshError `signing_failed`.
    */
-  async signBytes(bytes: Uint8Array | string, options?: CallOptions): Promise<Uint8Array> {
-    return await signWith(this.#options.signer, bytes, options, clockOf(this.#options));
+  signBytes(bytes: Uint8Array | string, options?: CallOptions): Promise<Uint8Array> {
+    return signWith(this.#options, bytes, options);
   }
 
   /** A copy whose JWTs say something else. It has no token yet. */
@@ -129,21 +130,10 @@ export class JwtCredentials extends Credentials implements SigningCredentials {
   }
 
   protected override fetchToken(_request: Transport, flight: { readonly signal: AbortSignal }): Promise<TokenSet> {
-    const { signer, issuer, subject = issuer, audience, additionalClaims, tokenLifetimeMs } = this.#options;
-    const said = { issuer, subject, audience, scopes: undefined, claims: additionalClaims };
-    const parts = { signer, ...said, lifetimeMs: tokenLifetimeMs };
-    return SELF_SIGNED.use(({ selfSigned }) => selfSigned(parts, clockOf(this.#options), flight));
+    return MINTING.use(({ mintJwt }) => mintJwt(this.#options, flight));
   }
 
   protected override copy(options: Partial<JwtCredentialsOptions>, keepsToken: boolean): this {
     return new JwtCredentials({ ...this.#options, ...options }, keepsToken ? this : undefined) as this;
   }
-}
-
-/** @throws TypeError where there is none: with no audience a JWT is for everybody, which its maker must not have meant. */
-function audienceIn(options: Pick<JwtCredentialsOptions, 'audience'>): string {
-  const { audience } = ownOptions(options, ['audience']);
-  if (audience === undefined) throw new TypeError('"audience" must be a non-empty string');
-  requireString(audience, 'audience');
-  return audience;
 }

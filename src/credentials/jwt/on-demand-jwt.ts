@@ -1,4 +1,5 @@
 /** Credentials that sign a JWT for each URL they are used on (google-auth's `jwt.OnDemandCredentials`). */
+import { FirstUse } from '../../base/first-use.js';
 import type { HeadersLike } from '../../base/headers.js';
 import { ownOptions } from '../../base/option-record.js';
 import { RefreshError } from '../../errors.js';
@@ -6,16 +7,19 @@ import type { Signer } from '../../jose/signer.js';
 import type { TokenSet } from '../../tokens/token-set.js';
 import type { RequestLike } from '../../transport/transport.js';
 import type { CallOptions, InvalidateOptions } from '../call-options.js';
-import { clockOf } from '../credentials-options.js';
 import { Credentials, type CredentialInfo } from '../credentials.js';
 import type { ServiceAccountInfo } from '../service-account/service-account-info.js';
 import { signWith, type SigningCredentials } from '../signing.js';
-import { AudienceTokens } from './audience-tokens.js';
+import { AudienceTokens, type AudienceKind } from './audience-tokens.js';
 import { mergedClaims, type JwtClaims } from './jwt-claims.js';
 import { jwtOptionsOfCredentials, jwtOptionsOfInfo, type JwtLoadOptions } from './jwt-load.js';
 import { onDemandJwtOptions, type OnDemandJwtCredentialsOptions } from './jwt-options.js';
-import { JwtCredentials } from './jwt.js';
 import { BY_URL } from './request-audience.js';
+
+const PER_URL: AudienceKind<OnDemandJwtCredentialsOptions> = {
+  guessKey: BY_URL.guessKey,
+  holding: new FirstUse(async () => (await import('./on-demand-audiences.js')).loadOnDemandAudiences()),
+};
 
 /** What a caller may say besides the key. */
 export interface OnDemandJwtLoadOptions extends JwtLoadOptions, Pick<OnDemandJwtCredentialsOptions, 'maxAudiences'> {}
@@ -26,7 +30,7 @@ export interface OnDemandJwtLoadOptions extends JwtLoadOptions, Pick<OnDemandJwt
  */
 export class OnDemandJwtCredentials extends Credentials implements SigningCredentials {
   readonly #options: Readonly<OnDemandJwtCredentialsOptions>;
-  readonly #tokens: AudienceTokens;
+  readonly #tokens: AudienceTokens<OnDemandJwtCredentialsOptions>;
 
   /**
    * @param share Credentials whose JWTs mean the same.
@@ -36,7 +40,7 @@ export class OnDemandJwtCredentials extends Credentials implements SigningCreden
     const record = onDemandJwtOptions(options);
     super(record, share);
     this.#options = record;
-    this.#tokens = share === undefined ? tokensFor(record) : share.#tokens;
+    this.#tokens = share === undefined ? new AudienceTokens(PER_URL, record) : share.#tokens;
     if (new.target === OnDemandJwtCredentials) Object.freeze(this);
   }
 
@@ -106,8 +110,8 @@ export class OnDemandJwtCredentials extends Credentials implements SigningCreden
    * A signature by the key over these bytes, or over the text's UTF-8.
    * @throws RefreshError `signing_failed`.
    */
-  async signBytes(bytes: Uint8Array | string, options?: CallOptions): Promise<Uint8Array> {
-    return await signWith(this.#options.signer, bytes, options, clockOf(this.#options));
+  signBytes(bytes: Uint8Array | string, options?: CallOptions): Promise<Uint8Array> {
+    return signWith(this.#options, bytes, options);
   }
 
   /** Puts the JWT for this URL on the request, signed now or before. */
@@ -148,14 +152,4 @@ export class OnDemandJwtCredentials extends Credentials implements SigningCreden
 
 function boundIn(options: OnDemandJwtLoadOptions): Pick<OnDemandJwtCredentialsOptions, 'maxAudiences'> {
   return ownOptions<Pick<OnDemandJwtCredentialsOptions, 'maxAudiences'>>(options, ['maxAudiences']);
-}
-
-function tokensFor(record: Readonly<OnDemandJwtCredentialsOptions>): AudienceTokens {
-  const { maxAudiences, ...options } = record;
-  return new AudienceTokens({
-    maxAudiences,
-    signer: options.signer,
-    rule: BY_URL,
-    credentialsFor: (audience) => new JwtCredentials({ ...options, audience, quotaProjectId: undefined }),
-  });
 }

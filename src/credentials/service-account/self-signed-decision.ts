@@ -13,30 +13,24 @@ export interface DecisionInput {
   readonly scopes?: readonly string[] | undefined;
   /** The scopes that a library named. */
   readonly defaultScopes?: readonly string[] | undefined;
+  /** Which API the token is for where no URL tells. */
+  readonly defaultAudience?: string | undefined;
 }
 
-/** `jwt` signs a token with that audience or those scopes; `assertion` asks the token endpoint. */
-export type Decision =
-  | { readonly way: 'assertion' }
-  | { readonly way: 'jwt'; readonly audience: string; readonly scopes: undefined }
-  | { readonly way: 'jwt'; readonly audience: undefined; readonly scopes: readonly string[] };
+/** `jwt` signs the token; `assertion` asks the token endpoint. */
+export type TokenWay = 'assertion' | 'jwt';
 
-const ASSERTION: Decision = Object.freeze({ way: 'assertion' });
-
-/** How to get the token for an audience, or for none in particular. */
-export function decide(input: DecisionInput, audience: string | undefined): Decision {
-  const { scopes, defaultScopes } = input;
-  if (input.subject !== undefined) return ASSERTION;
-  if (scopes !== undefined) return signsAlways(input) ? { way: 'jwt', audience: undefined, scopes } : ASSERTION;
-  if (audience !== undefined) return { way: 'jwt', audience, scopes: undefined };
-  return signsAlways(input) && defaultScopes !== undefined
-    ? { way: 'jwt', audience: undefined, scopes: defaultScopes }
-    : ASSERTION;
+/** How the token for no URL in particular is had; `undefined` where there is none. */
+export function tokenWay(input: DecisionInput): TokenWay | undefined {
+  const { subject, scopes, defaultScopes, defaultAudience } = input;
+  if (isPerAudience(input) && defaultAudience !== undefined) return 'jwt';
+  if ((scopes ?? defaultScopes) === undefined) return undefined;
+  return subject === undefined && signsAlways(input) ? 'jwt' : 'assertion';
 }
 
 /** Whether each API host gets a token of its own. */
-export function isPerAudience(input: DecisionInput): boolean {
-  return input.subject === undefined && input.scopes === undefined;
+export function isPerAudience({ subject, scopes }: DecisionInput): boolean {
+  return subject === undefined && scopes === undefined;
 }
 
 /** Whether tokens are self-signed wherever that is possible: by choice, or where nobody can be asked for one. */

@@ -5,8 +5,9 @@ import type { Signer } from '../../jose/signer.js';
 import type { TokenSet } from '../../tokens/token-set.js';
 import type { Transport } from '../../transport/transport.js';
 import type { CallOptions } from '../call-options.js';
-import { clockOf, credentialsOptions, type CredentialsOptions } from '../credentials-options.js';
+import { credentialsOptions, type CredentialsOptions } from '../credentials-options.js';
 import { Credentials, type CredentialInfo } from '../credentials.js';
+import { requiredOption } from '../required-option.js';
 import { signWith, type SigningCredentials } from '../signing.js';
 import type { ServiceAccountEndpoints, ServiceAccountInfo } from './service-account-info.js';
 import { loadServiceAccount } from './service-account-load.js';
@@ -66,7 +67,7 @@ export class ServiceAccountIdTokenCredentials extends Credentials implements Sig
     path: string | URL,
     options: ServiceAccountIdTokenLoadOptions,
   ): Promise<T> {
-    const targetAudience = audienceIn(options);
+    const targetAudience = requiredOption(options, 'targetAudience');
     const { loadServiceAccountFile } = await import('./service-account-file.js');
     return new this({ ...(await loadServiceAccountFile(path, options)), targetAudience });
   }
@@ -80,7 +81,7 @@ export class ServiceAccountIdTokenCredentials extends Credentials implements Sig
     info: ServiceAccountInfo,
     options: ServiceAccountIdTokenLoadOptions,
   ): T {
-    const targetAudience = audienceIn(options);
+    const targetAudience = requiredOption(options, 'targetAudience');
     return new this({ ...loadServiceAccount(info, 'the service account info', options), targetAudience });
   }
 
@@ -113,8 +114,8 @@ export class ServiceAccountIdTokenCredentials extends Credentials implements Sig
    * A signature by the key over these bytes, or over the text's UTF-8.
    * @throws RefreshError `signing_failed`.
    */
-  async signBytes(bytes: Uint8Array | string, options?: CallOptions): Promise<Uint8Array> {
-    return await signWith(this.#options.signer, bytes, options, clockOf(this.#options));
+  signBytes(bytes: Uint8Array | string, options?: CallOptions): Promise<Uint8Array> {
+    return signWith(this.#options, bytes, options);
   }
 
   /** A copy for another audience. It has no token yet. */
@@ -149,17 +150,9 @@ export class ServiceAccountIdTokenCredentials extends Credentials implements Sig
   }
 }
 
-/** @throws TypeError where there is none. */
-function audienceIn(options: Pick<ServiceAccountIdTokenCredentialsOptions, 'targetAudience'>): string {
-  const { targetAudience } = ownOptions(options, ['targetAudience']);
-  if (targetAudience === undefined) throw new TypeError('"targetAudience" must be a non-empty string');
-  requireString(targetAudience, 'targetAudience');
-  return targetAudience;
-}
-
 function settingsOf(options: ServiceAccountIdTokenCredentialsOptions): Readonly<Settings> {
   const own = ownOptions<ServiceAccountIdTokenCredentialsOptions>(options, KEPT);
-  audienceIn(own);
+  requiredOption(own, 'targetAudience');
   for (const name of ['assertionAudience', 'source'] as const) requireString(own[name], name);
   return credentialsOptions(ownOptions<Settings>({ ...own, ...checkedKey(own) }, KEPT));
 }

@@ -4,8 +4,8 @@ import { DEFAULT_UNIVERSE_DOMAIN } from '../../google/well-known.js';
 import type { TokenSet } from '../../tokens/token-set.js';
 import type { Transport } from '../../transport/transport.js';
 import { clockOf } from '../credentials-options.js';
-import { selfSigned, type SigningFlight } from '../jwt/self-signed-jwt.js';
-import { decide } from './self-signed-decision.js';
+import { selfSigned, type SelfSignedParts, type SigningFlight } from '../jwt/self-signed-jwt.js';
+import { tokenWay } from './self-signed-decision.js';
 import { accessTokenByAssertion } from './service-account-grant.js';
 import type { ServiceAccountRecord } from './service-account-options.js';
 
@@ -18,18 +18,20 @@ export async function mintServiceAccountToken(
   request: Transport,
   flight: SigningFlight,
 ): Promise<TokenSet> {
-  const { signer, serviceAccountEmail: issuer, additionalClaims: claims, subject } = options;
+  const { subject, scopes = options.defaultScopes } = options;
   const clock = clockOf(options);
-  const decision = decide(options, options.defaultAudience);
-  if (decision.way === 'jwt') {
-    const { audience, scopes } = decision;
-    const parts = { signer, issuer, subject: issuer, audience, scopes, claims, lifetimeMs: undefined };
-    return await selfSigned(parts, clock, flight);
-  }
+  if (tokenWay(options) === 'jwt') return await selfSigned(selfSignedParts(options), clock, flight);
   requireDelegable(options);
-  const scopes = options.scopes ?? options.defaultScopes;
   if (scopes === undefined) throw nothingToAskFor();
   return await accessTokenByAssertion(options, { scopes, subject }, { request, clock, flight });
+}
+
+/** It is for one audience, or for scopes. */
+function selfSignedParts(options: ServiceAccountRecord): SelfSignedParts {
+  const { signer, serviceAccountEmail: issuer, additionalClaims: claims, defaultScopes } = options;
+  const audience = options.scopes === undefined ? options.defaultAudience : undefined;
+  const scopes = audience === undefined ? (options.scopes ?? defaultScopes) : undefined;
+  return { signer, issuer, subject: issuer, audience, scopes, claims, lifetimeMs: undefined };
 }
 
 function requireDelegable({ subject, universeDomain = DEFAULT_UNIVERSE_DOMAIN }: ServiceAccountRecord): void {

@@ -9,12 +9,11 @@ import type { TokenSet } from '../../tokens/token-set.js';
 import type { RequestLike, Transport } from '../../transport/transport.js';
 import type { CallOptions, InvalidateOptions } from '../call-options.js';
 import { coversScopes } from '../covered-scopes.js';
-import { clockOf } from '../credentials-options.js';
 import { Credentials, type CredentialInfo } from '../credentials.js';
-import type { AudienceTokens } from '../jwt/audience-tokens.js';
+import { AudienceTokens, type AudienceKind } from '../jwt/audience-tokens.js';
+import { BY_ORIGIN } from '../jwt/request-audience.js';
 import { signWith, type SigningCredentials } from '../signing.js';
-import { decide, signsAlways, type Decision } from './self-signed-decision.js';
-import { audiencesOf } from './service-account-audiences.js';
+import { isPerAudience, signsAlways, tokenWay, type TokenWay } from './self-signed-decision.js';
 import type { ServiceAccountInfo } from './service-account-info.js';
 import { loadServiceAccount, type ServiceAccountLoadOptions } from './service-account-load.js';
 import {
@@ -24,6 +23,14 @@ import {
 } from './service-account-options.js';
 
 const MINTING = new FirstUse(() => import('./service-account-minting.js'));
+/** Without scopes and user, nothing ties a token to more than its host. */
+const PER_HOST: AudienceKind<ServiceAccountRecord> = {
+  guessKey: BY_ORIGIN.guessKey,
+  holding: new FirstUse(async () => {
+    const { loadServiceAccountAudiences } = await import('./service-account-audiences.js');
+    return loadServiceAccountAudiences();
+  }),
+};
 
 /**
  * Credentials of a service account. With scopes they ask the token endpoint; without, they sign a token for each API host
@@ -38,7 +45,7 @@ const MINTING = new FirstUse(() => import('./service-account-minting.js'));
  */
 export class ServiceAccountCredentials extends Credentials implements SigningCredentials {
   readonly #options: Readonly<ServiceAccountRecord>;
-  readonly #audiences: AudienceTokens | undefined;
+  readonly #audiences: AudienceTokens<ServiceAccountRecord> | undefined;
 
   /**
    * @param options By google-auth's names; copied and frozen.
@@ -50,7 +57,8 @@ export class ServiceAccountCredentials extends Credentials implements SigningCre
     const record = serviceAccountOptions(options);
     super(record, share);
     this.#options = record;
-    this.#audiences = share === undefined ? audiencesOf(record) : share.#audiences;
+    if (share !== undefined) this.#audiences = share.#audiences;
+    else if (isPerAudience(record)) this.#audiences = new AudienceTokens(PER_HOST, record);
     if (new.target === ServiceAccountCredentials) Object.freeze(this);
   }
 
@@ -125,10 +133,8 @@ export class ServiceAccountCredentials extends Credentials implements SigningCre
   }
 
   /** @internal How the token for no URL in particular is had: signed here, or asked for by an assertion; `undefined` where there is none. */
-  get ownTokenWay(): Decision['way'] | undefined {
-    const { scopes, defaultScopes, defaultAudience } = this.#options;
-    const { way } = decide(this.#options, defaultAudience);
-    return way === 'assertion' && (scopes ?? defaultScopes) === undefined ? undefined : way;
+  get ownTokenWay(): TokenWay | undefined {
+    return tokenWay(this.#options);
   }
 
   /** Signs with the account's key. */
@@ -145,8 +151,8 @@ export class ServiceAccountCredentials extends Credentials implements SigningCre
    * A signature by the key over these bytes, or over the text's UTF-8.
    * @throws RefreshError `signing_failed`.
    */
-  async signBytes(bytes: Uint8Array | string, options?: CallOptions): Promise<Uint8Array> {
-    return await signWith(this.#options.signer, bytes, options, clockOf(this.#options));
+  signBytes(bytes: Uint8Array | string, options?: CallOptions): Promise<Uint8Array> {
+    return signWith(this.#options, bytes, options);
   }
 
   /** Whether all these scopes are asked for. */
@@ -221,7 +227,7 @@ export class ServiceAccountCredentials extends Credentials implements SigningCre
   }
 
   protected override get usageLabel(): string {
-    return decide(this.#options, this.#options.defaultAudience).way === 'jwt' ? 'jwt' : 'sa';
+    return tokenWay(this.#options) === 'jwt' ? 'jwt' : 'sa';
   }
 
   protected override fetchToken(request: Transport, flight: { readonly signal: AbortSignal }): Promise<TokenSet> {

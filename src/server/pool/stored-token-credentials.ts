@@ -2,7 +2,7 @@
 import { nameClasses } from '../../base/class-name.js';
 import type { CredentialsOptions } from '../../credentials/credentials-options.js';
 import { Credentials, type CredentialInfo } from '../../credentials/credentials.js';
-import type { Decision } from '../../credentials/service-account/self-signed-decision.js';
+import type { TokenWay } from '../../credentials/service-account/self-signed-decision.js';
 import type { ServiceAccountCredentials } from '../../credentials/service-account/service-account.js';
 import type { Signer } from '../../jose/signer.js';
 import type { AccessToken } from '../../tokens/access-token.js';
@@ -45,7 +45,7 @@ export class StoredTokenCredentials extends Credentials {
   }
 
   /** How the account's next token is had. */
-  get ownTokenWay(): Decision['way'] | undefined {
+  get ownTokenWay(): TokenWay | undefined {
     return this.#account.ownTokenWay;
   }
 

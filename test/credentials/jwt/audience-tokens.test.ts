@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { AnonymousCredentials, StaticCredentials, type Credentials, type Signer } from 'credence';
+import { FirstUse } from '../../../src/base/first-use.js';
 import { AudienceTokens } from '../../../src/credentials/jwt/audience-tokens.js';
+import { loadHeldAudiences } from '../../../src/credentials/jwt/held-audiences.js';
 import { JwtCredentials } from '../../../src/credentials/jwt/jwt.js';
 import { BY_ORIGIN } from '../../../src/credentials/jwt/request-audience.js';
 import { claimsOf, countedSigner, EMAIL, SIGNER } from '../../fixtures/service-account.js';
@@ -13,15 +15,16 @@ function tokensOf(maxAudiences?: number, key?: Signer) {
   const counted = countedSigner();
   const signer = key ?? counted;
   let begun = 0;
-  const tokens = new AudienceTokens({
-    maxAudiences,
-    signer,
-    rule: BY_ORIGIN,
-    credentialsFor: (audience) => {
-      begun += 1;
-      return new JwtCredentials({ signer, issuer: EMAIL, audience });
-    },
+  const credentialsFor = (audience: string): Credentials => {
+    begun += 1;
+    return new JwtCredentials({ signer, issuer: EMAIL, audience });
+  };
+  const holding = new FirstUse(async () => {
+    const hold = await loadHeldAudiences();
+    return (made: { maxAudiences?: number | undefined }) =>
+      hold({ maxAudiences: made.maxAudiences, signer, rule: BY_ORIGIN, credentialsFor });
   });
+  const tokens = new AudienceTokens({ guessKey: BY_ORIGIN.guessKey, holding }, { maxAudiences });
   const apply = async (
     url: string,
     owner: Credentials = OWNER,

@@ -1,42 +1,39 @@
 import { describe, expect, test } from 'vitest';
 import {
-  decide,
   isPerAudience,
   signsAlways,
+  tokenWay,
   type DecisionInput,
+  type TokenWay,
 } from '../../../src/credentials/service-account/self-signed-decision.js';
 
-const SCOPES = ['scope'];
-const DEFAULTS = ['default'];
-const AUDIENCE = 'https://pubsub.googleapis.com/';
+const scopes = ['scope'];
+const defaultScopes = ['default'];
+const defaultAudience = 'https://pubsub.googleapis.com/';
+const universeDomain = 'example.cloud';
+const subject = 'a@b.c';
+const alwaysUseJwtAccess = true;
 
-type Row = readonly [string, DecisionInput, string | undefined, object];
+type Row = readonly [string, DecisionInput, TokenWay | undefined];
 
 const TABLE: readonly Row[] = [
-  ['always, scopes', { alwaysUseJwtAccess: true, scopes: SCOPES }, AUDIENCE, { way: 'jwt', scopes: SCOPES }],
-  [
-    'always, audience',
-    { alwaysUseJwtAccess: true, defaultScopes: DEFAULTS },
-    AUDIENCE,
-    { way: 'jwt', audience: AUDIENCE },
-  ],
-  [
-    'always, default scopes',
-    { alwaysUseJwtAccess: true, defaultScopes: DEFAULTS },
-    undefined,
-    { way: 'jwt', scopes: DEFAULTS },
-  ],
-  ['always, nothing', { alwaysUseJwtAccess: true }, undefined, { way: 'assertion' }],
-  ['scopes', { scopes: SCOPES }, AUDIENCE, { way: 'assertion' }],
-  ['audience', { defaultScopes: DEFAULTS }, AUDIENCE, { way: 'jwt', audience: AUDIENCE }],
-  ['default scopes', { defaultScopes: DEFAULTS }, undefined, { way: 'assertion' }],
-  ['another universe', { universeDomain: 'example.cloud', scopes: SCOPES }, undefined, { way: 'jwt', scopes: SCOPES }],
-  ['a user to act for', { alwaysUseJwtAccess: true, subject: 'a@b.c', scopes: SCOPES }, AUDIENCE, { way: 'assertion' }],
+  ['always, scopes', { alwaysUseJwtAccess, scopes, defaultAudience }, 'jwt'],
+  ['always, audience', { alwaysUseJwtAccess, defaultScopes, defaultAudience }, 'jwt'],
+  ['always, default scopes', { alwaysUseJwtAccess, defaultScopes }, 'jwt'],
+  ['always, nothing', { alwaysUseJwtAccess }, undefined],
+  ['scopes', { scopes, defaultAudience }, 'assertion'],
+  ['audience', { defaultScopes, defaultAudience }, 'jwt'],
+  ['default scopes', { defaultScopes }, 'assertion'],
+  ['nothing', {}, undefined],
+  ['another universe', { universeDomain, scopes }, 'jwt'],
+  ['a user to act for', { alwaysUseJwtAccess, subject, scopes, defaultAudience }, 'assertion'],
+  ['a user to act for, default scopes', { subject, defaultScopes, defaultAudience }, 'assertion'],
+  ['a user to act for, audience', { subject, defaultAudience }, undefined],
 ];
 
 describe("google-auth's table", () => {
-  test.each(TABLE)('%s', (_name, input, audience, decision) => {
-    expect(decide(input, audience)).toEqual(decision);
+  test.each(TABLE)('%s', (_name, input, way) => {
+    expect(tokenWay(input)).toBe(way);
   });
 });
 
@@ -50,7 +47,7 @@ test('Tokens are always self-signed by choice, and in other universes without on
 
 test('Each API host gets a token of its own unless scopes or a user tie it', () => {
   expect(isPerAudience({})).toBe(true);
-  expect(isPerAudience({ defaultScopes: DEFAULTS })).toBe(true);
-  expect(isPerAudience({ scopes: SCOPES })).toBe(false);
-  expect(isPerAudience({ subject: 'a@b.c' })).toBe(false);
+  expect(isPerAudience({ defaultScopes })).toBe(true);
+  expect(isPerAudience({ scopes })).toBe(false);
+  expect(isPerAudience({ subject })).toBe(false);
 });
