@@ -1,6 +1,5 @@
 /** A refresh token with its history. Everybody who holds the same refresh token shares one, so that none of them spends it twice. */
 import type { Clock } from '../base/clock.js';
-import { inspectAs } from '../base/redacted.js';
 
 /** The client of a token endpoint that a refresh token was issued to. */
 export interface GrantClient {
@@ -86,9 +85,5 @@ export class Grant {
     this.mark('revoked');
     revocations += 1;
     this.#generation += 1;
-  }
-
-  static {
-    inspectAs(this, ({ generation }) => `Grant { refreshToken: [redacted], generation: ${String(generation)} }`);
   }
 }
