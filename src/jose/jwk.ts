@@ -16,7 +16,7 @@ export function keyFromJwk(jwk: JsonObject): KeyObject | undefined {
   if (members === undefined || !isForSignatures(jwk)) return undefined;
   const key = parsed(members);
   const algorithm = readString(jwk, 'alg');
-  return key === undefined || algorithm === undefined || algorithm === purposeOf(key).algorithm ? key : undefined;
+  return key === undefined || algorithm === undefined || algorithm === purposeOf(key) ? key : undefined;
 }
 
 /** The thumbprint by which a key without a name of its own is known ({@link https://www.rfc-editor.org/rfc/rfc7638 | RFC 7638}). */

@@ -1,11 +1,10 @@
 /** Signs with a private key that this process holds. */
 import type { KeyObject } from 'node:crypto';
+import { FirstUse } from '../base/first-use.js';
 import { liveSignal } from '../base/live-signal.js';
 import { ownOptions } from '../base/option-record.js';
 import { inspectAs } from '../base/redacted.js';
-import { MOST_ON_THREAD_POOL, WorkQueue } from '../base/work-queue.js';
-import { RefreshError } from '../errors.js';
-import { descriptionOf, HASHES, isSigningAlgorithm, purposeOf } from './algorithms.js';
+import { ALGORITHMS, isSigningAlgorithm, purposeOf } from './algorithms.js';
 import { invalidKey } from './invalid-key.js';
 import { parsePrivateKey } from './private-key.js';
 import type { Signer, SigningAlgorithm, SignOptions } from './signer.js';
@@ -29,8 +28,7 @@ export interface KeySignerDetails {
 const DETAILS = ['keyId', 'algorithm', 'where'] as const;
 const SUITABLE = 'Give an RSA key of at least 2048 bits, or an EC key on P-256 or P-384.';
 
-/** One queue for all keys: there is one thread pool. */
-const QUEUE = new WorkQueue(MOST_ON_THREAD_POOL);
+const SIGNATURES = new FirstUse(() => import('./key-signature.js'));
 
 /** Signs with a private key on the thread pool, at most sixteen signatures at a time. The key is parsed once, and is never printed. */
 export class KeySigner implements Signer {
@@ -57,12 +55,12 @@ export class KeySigner implements Signer {
     const { keyId, algorithm, where = 'The private key' } = checked(details);
     const key = parsePrivateKey(pem, where);
     const purpose = purposeOf(key);
-    if (purpose.algorithm === undefined) throw invalidKey(where, purpose.fault, SUITABLE);
-    if (algorithm !== undefined && algorithm !== purpose.algorithm) {
-      const needed = `${algorithm} needs another: one that ${descriptionOf(algorithm)}.`;
-      throw invalidKey(where, descriptionOf(purpose.algorithm), needed);
+    if (!isSigningAlgorithm(purpose)) throw invalidKey(where, purpose, SUITABLE);
+    if (algorithm !== undefined && algorithm !== purpose) {
+      const needed = `${algorithm} needs another: one that ${ALGORITHMS[algorithm]}.`;
+      throw invalidKey(where, ALGORITHMS[purpose], needed);
     }
-    return new KeySigner(key, purpose.algorithm, keyId);
+    return new KeySigner(key, purpose, keyId);
   }
 
   /** A copy with another key id, or with none; it shares the parsed key. */
@@ -78,7 +76,8 @@ export class KeySigner implements Signer {
   async sign(data: string | Uint8Array, options?: SignOptions): Promise<Uint8Array> {
     const signal = liveSignal(options);
     const bytes = copied(data);
-    return await QUEUE.run(() => this.#signed(bytes), signal);
+    const parts = { key: this.#key, algorithm: this.algorithm, bytes };
+    return await SIGNATURES.use(({ keySignature }) => keySignature(parts, signal));
   }
 
   /** A label that tells the algorithm and the key id. */
@@ -90,16 +89,6 @@ export class KeySigner implements Signer {
   toJSON(): string {
     return this.toString();
   }
-
-  #signed(bytes: Uint8Array): Promise<Uint8Array> {
-    const key = { key: this.#key, dsaEncoding: 'ieee-p1363' } as const;
-    return new Promise((resolve, reject) => {
-      process.getBuiltinModule('node:crypto').sign(HASHES[this.algorithm], bytes, key, (cause, signature) => {
-        if (cause === null) resolve(signature);
-        else reject(new RefreshError('signing_failed', 'The key could not make a signature.', { cause }));
-      });
-    });
-  }
 }
 
 inspectAs(KeySigner, String);
@@ -110,7 +99,7 @@ function checked(details: KeySignerDetails): Readonly<KeySignerDetails> {
   if (keyId !== undefined && (typeof keyId !== 'string' || keyId === ''))
     throw new TypeError('"keyId" must be a non-empty string');
   if (algorithm !== undefined && !isSigningAlgorithm(algorithm))
-    throw new TypeError(`"algorithm" must be one of ${Object.keys(HASHES).join(', ')}`);
+    throw new TypeError(`"algorithm" must be one of ${Object.keys(ALGORITHMS).join(', ')}`);
   if (where !== undefined && typeof where !== 'string') throw new TypeError('"where" must be a string');
   return own;
 }

@@ -29,17 +29,21 @@ const WHOLE = 'Give it from -----BEGIN to the last dash, as it was downloaded.';
  * @param where - What names the text, for messages: `"private_key" of key.json`.
  * @throws ConfigurationError `invalid_key` that says what is wrong, and quotes nothing.
  */
-export function readPem(text: string, where: string): readonly PemBlock[] {
+export function readPem(text: string, where: string): readonly [PemBlock, ...PemBlock[]] {
   if (text.length > MAX_LENGTH) throw invalidKey(where, 'is longer than any key', WHOLE);
   const lines = text.replace(ESCAPED_LINE_END, '\n');
   const blocks: PemBlock[] = [];
   for (let at = lines.indexOf(BEGIN); at !== -1;) {
-    const { block, end } = blockAt(lines, at, where);
-    blocks.push(block);
+    const labelEnd = lines.indexOf(DASHES, at + BEGIN.length);
+    const label = lines.slice(at + BEGIN.length, labelEnd);
+    const end = lines.indexOf(`-----END ${label}-----`, labelEnd);
+    if (labelEnd === -1 || end === -1) throw invalidKey(where, 'is cut short: its END line is missing', WHOLE);
+    blocks.push({ label, body: lines.slice(labelEnd + DASHES.length, end) });
     at = lines.indexOf(BEGIN, end);
   }
-  if (blocks.length === 0) throw noPem(lines, where);
-  return blocks;
+  const [first, ...others] = blocks;
+  if (first === undefined) throw noPem(lines.trim(), where);
+  return [first, ...others];
 }
 
 /** Whether the block is encrypted: PKCS #8 says so in its label, OpenSSL's old format in a header of its own. */
@@ -54,40 +58,28 @@ export function isEncrypted({ label, body }: PemBlock): boolean {
 export function derOf({ body }: PemBlock, where: string): Buffer {
   const base64 = body.replace(WHITE_SPACE, '');
   if (base64 === '') throw invalidKey(where, 'has nothing between its BEGIN and END lines', WHOLE);
-  if (!BASE64.test(base64)) {
+  if (!BASE64.test(base64))
     throw invalidKey(where, 'holds characters that are not base64', `Was it edited or masked? ${WHOLE}`);
-  }
   const der = Buffer.from(base64, 'base64');
-  const expected = structureLength(der);
-  if (der.length < expected) throw invalidKey(where, 'is cut short', WHOLE);
-  if (der.length > expected) throw invalidKey(where, 'is damaged', WHOLE);
+  const missing = structureLength(der) - der.length;
+  if (missing !== 0) throw invalidKey(where, missing > 0 ? 'is cut short' : 'is damaged', WHOLE);
   return der;
 }
 
-function blockAt(text: string, begin: number, where: string): { readonly block: PemBlock; readonly end: number } {
-  const labelEnd = text.indexOf(DASHES, begin + BEGIN.length);
-  const label = text.slice(begin + BEGIN.length, labelEnd);
-  const end = text.indexOf(`-----END ${label}-----`, labelEnd);
-  if (labelEnd === -1 || end === -1) throw invalidKey(where, 'is cut short: its END line is missing', WHOLE);
-  return { block: { label, body: text.slice(labelEnd + DASHES.length, end) }, end: end + DASHES.length };
-}
-
 function noPem(text: string, where: string): Error {
-  const trimmed = text.trim();
-  if (trimmed === '') return invalidKey(where, 'is empty', WHOLE);
-  if (trimmed.startsWith('{')) {
+  if (text === '') return invalidKey(where, 'is empty', WHOLE);
+  if (text.startsWith('{'))
     return invalidKey(where, 'is a JSON text and not PEM', 'Give the value of its field "private_key" alone.');
-  }
   return invalidKey(where, 'is not PEM: it has no BEGIN line', WHOLE);
 }
 
 /** How long the ASN.1 structure is that begins here, by its own header (X.690 §8.1.3); 0 where none begins. */
 function structureLength(der: Buffer): number {
   const [tag, first = 0] = der;
-  if (tag !== SEQUENCE || first === 0x80) return 0;
+  if (tag !== SEQUENCE) return 0;
   if (first < 0x80) return 2 + first;
-  const bytes = first & 0x7f;
+  const bytes = first - 0x80;
   // No key needs more than 16 bits of length, and node:buffer reads no more than 48.
-  if (bytes > 3) return 0;
+  if (bytes === 0 || bytes > 3) return 0;
   return der.length < 2 + bytes ? Infinity : 2 + bytes + der.readUIntBE(2, bytes);
 }

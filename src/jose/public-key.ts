@@ -1,7 +1,7 @@
 /** Reads public keys, in whichever form they come, and tells what they are for. */
 import type { KeyObject } from 'node:crypto';
 import { toJsonObject } from '../base/json.js';
-import { purposeOf } from './algorithms.js';
+import { isSigningAlgorithm, purposeOf } from './algorithms.js';
 import { invalidKey } from './invalid-key.js';
 import { keyFromJwk } from './jwk.js';
 import { derOf, readPem } from './pem.js';
@@ -37,8 +37,8 @@ const REMEDY = 'Give a public key: an RSA key of at least 2048 bits, or an EC ke
 export function readPublicKey(given: PublicKeyLike, where: string): VerificationKey {
   const key = parsed(given, where);
   if (key.type === 'private') throw invalidKey(where, 'is a private key', REMEDY);
-  const { algorithm, fault } = purposeOf(key);
-  if (algorithm === undefined) throw invalidKey(where, fault, REMEDY);
+  const algorithm = purposeOf(key);
+  if (!isSigningAlgorithm(algorithm)) throw invalidKey(where, algorithm, REMEDY);
   return Object.freeze({ key, algorithm });
 }
 

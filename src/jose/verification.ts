@@ -2,8 +2,8 @@
 import { readString } from '../base/json-fields.js';
 import { MOST_ON_THREAD_POOL, WorkQueue } from '../base/work-queue.js';
 import { VerificationError } from '../errors.js';
-import { HASHES } from './algorithms.js';
 import type { DecodedJwt } from './decoded-jwt.js';
+import { hashOf } from './hash.js';
 import { loadRsaVerification } from './jws.js';
 import { readPublicKey, type PublicKeyLike, type VerificationKey } from './public-key.js';
 import type { SigningAlgorithm } from './signer.js';
@@ -79,7 +79,7 @@ function onThreadPool(jwt: DecodedJwt, { key, algorithm }: VerificationKey): Pro
   return new Promise((resolve, reject) => {
     const options = { key, dsaEncoding: 'ieee-p1363' } as const;
     const { verify } = process.getBuiltinModule('node:crypto');
-    verify(HASHES[algorithm], input, options, jwt.signature, (error, isGenuine) => {
+    verify(hashOf(algorithm), input, options, jwt.signature, (error, isGenuine) => {
       if (error === null) resolve(isGenuine);
       else reject(error);
     });

@@ -1,6 +1,6 @@
 import { createPublicKey, createSecretKey, generateKeyPairSync } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { descriptionOf, isSigningAlgorithm, purposeOf } from '../../src/jose/algorithms.js';
+import { ALGORITHMS, isSigningAlgorithm, purposeOf } from '../../src/jose/algorithms.js';
 import { jwkOf, P256, P384, RSA } from '../fixtures/keys.js';
 
 test.each([
@@ -8,8 +8,8 @@ test.each([
   ['ES256', P256],
   ['ES384', P384],
 ] as const)('A key is for one algorithm: %s', (algorithm, { privateKey, publicKey }) => {
-  expect(purposeOf(privateKey)).toEqual({ algorithm });
-  expect(purposeOf(publicKey)).toEqual({ algorithm });
+  expect(purposeOf(privateKey)).toBe(algorithm);
+  expect(purposeOf(publicKey)).toBe(algorithm);
 });
 
 test.each([
@@ -22,13 +22,13 @@ test.each([
   ['a shared secret', () => createSecretKey(Buffer.alloc(32, 1))],
   ['protects nothing', () => createPublicKey({ key: jwkOf(RSA, { e: 'AQ' }), format: 'jwk' })],
 ])('A key of another kind is for none, and what it is can be told: %s', (fault, keyOf) => {
-  expect(purposeOf(keyOf())).toEqual({ fault: expect.stringContaining(fault) });
+  expect(purposeOf(keyOf())).toContain(fault);
 });
 
 test('What every algorithm needs can be told', () => {
-  expect(descriptionOf('RS256')).toBe('is an RSA key');
-  expect(descriptionOf('ES256')).toContain('P-256');
-  expect(descriptionOf('ES384')).toContain('P-384');
+  expect(ALGORITHMS.RS256).toBe('is an RSA key');
+  expect(ALGORITHMS.ES256).toContain('P-256');
+  expect(ALGORITHMS.ES384).toContain('P-384');
 });
 
 test.each(['HS256', 'none', 'RS512', 'rs256', 'toString', '__proto__', '', 1, undefined, null])(

@@ -7,7 +7,7 @@ const WHERE = '"private_key" of key.json';
 
 function derIn(pem: string): Buffer {
   const [block] = readPem(pem, WHERE);
-  return derOf(block!, WHERE);
+  return derOf(block, WHERE);
 }
 
 describe('Line ends and what surrounds a key', () => {

@@ -3,6 +3,7 @@ import { inspect } from 'node:util';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { AccessToken, RefreshError, TokenSet } from 'credence';
 import { manualClock, type ManualClock } from 'credence/testing';
+import { adopt } from '../../src/tokens/grant-spending.js';
 import { Grant } from '../../src/tokens/grant.js';
 import type { RefreshPlan } from '../../src/tokens/refresh-plan.js';
 import { TokenCell } from '../../src/tokens/token-cell.js';
@@ -83,7 +84,7 @@ describe('a cell', () => {
     const cell = new TokenCell({ clock: manualClock(), grant });
     await expect(cell.obtain(plan(() => Promise.reject(new RefreshError('invalid_grant', 'x'))))).rejects.toThrow();
 
-    grant.replace('two');
+    adopt(grant, 'two');
 
     await expect(cell.obtain(plan(() => Promise.resolve(set('good'))))).resolves.toBeDefined();
   });

@@ -3,6 +3,7 @@ import type { Clock } from '../../base/clock.js';
 import type { ScopesLike } from '../../base/scopes.js';
 import { ConfigurationError } from '../../errors.js';
 import { tell } from '../../tokens/events.js';
+import { adopt } from '../../tokens/grant-spending.js';
 import type { Grant } from '../../tokens/grant.js';
 import type { TokenSet } from '../../tokens/token-set.js';
 import { AdoptionRules } from './adoption-rules.js';
@@ -62,7 +63,7 @@ export class FileAdoption {
     const options = await this.#readAgain();
     if (options === undefined || this.knows(options)) return undefined;
     this.saw(options.refreshToken);
-    grant.replace(options.refreshToken);
+    adopt(grant, options.refreshToken);
     return this.#rules?.tokensIn(options, this.#clock.now());
   }
 

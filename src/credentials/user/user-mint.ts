@@ -1,6 +1,7 @@
 /** Mints for a user: by the refresh token, or by the handler that stands in for it; and sees to it that new tokens are kept. */
 import { DEFAULT_UNIVERSE_DOMAIN } from '../../google/well-known.js';
-import { Grant } from '../../tokens/grant.js';
+import { exclusively } from '../../tokens/grant-turns.js';
+import { Grant, isRevoked } from '../../tokens/grant.js';
 import type { TokenCell } from '../../tokens/token-cell.js';
 import type { TokenSet } from '../../tokens/token-set.js';
 import type { Transport } from '../../transport/transport.js';
@@ -43,12 +44,12 @@ export async function mintForUser(mint: UserMint, request: Transport): Promise<T
   const { options, cell } = mint;
   const { grant = new Grant(undefined) } = cell;
   const { refreshHandler, universeDomain = DEFAULT_UNIVERSE_DOMAIN } = options;
-  if (grant.revoked) throw revokedError();
+  if (isRevoked(grant)) throw revokedError();
   if (universeDomain !== DEFAULT_UNIVERSE_DOMAIN) throw otherUniverse(universeDomain);
   const minting = { options, cell, flight: mint.flight, grant, news: new UserNews(grant, options.keepers) };
   try {
     if (grant.refreshToken !== undefined || refreshHandler === undefined)
-      return await grant.exclusively(() => spend(minting, request));
+      return await exclusively(grant, () => spend(minting, request));
     return await byHandler(refreshHandler, minting, request);
   } finally {
     if (minting.news.concernsHooks) await minting.news.tellHooks();
@@ -68,7 +69,7 @@ async function byHandler(handler: RefreshHandler, mint: Minting, request: Transp
 
 function spend(mint: Minting, request: Transport): Promise<TokenSet> {
   const { grant, options } = mint;
-  if (grant.revoked) throw revokedError();
+  if (isRevoked(grant)) throw revokedError();
   if (options.file === undefined) return refreshed(mint, request);
   return spendFrom(options.file, mint, () => refreshed(mint, request));
 }

@@ -11,6 +11,7 @@ import type { AnswerContext } from '../../oauth/token-error.js';
 import { readTokenResponse, refreshTokenIn, type TokenResponse } from '../../oauth/token-response.js';
 import { AccessToken } from '../../tokens/access-token.js';
 import { tell } from '../../tokens/events.js';
+import { rotate, succeeded } from '../../tokens/grant-spending.js';
 import type { Grant } from '../../tokens/grant.js';
 import { asRefreshError } from '../../tokens/refresh-failure.js';
 import { TokenSet } from '../../tokens/token-set.js';
@@ -46,7 +47,7 @@ export async function refreshUser(
 ): Promise<UserRefresh> {
   const { tokenUri, refreshToken, clientId, clientSecret } = submissionOf(grant, options);
   // Only a server that is known not to rotate may be shown the same refresh token twice.
-  const resend = grant.steady || isUniverseHost(tokenUri, DEFAULT_UNIVERSE_DOMAIN);
+  const resend = grant.standing === 'steady' || isUniverseHost(tokenUri, DEFAULT_UNIVERSE_DOMAIN);
   const scopes = options.scopes ?? options.defaultScopes;
   const form = refreshGrantRequest({
     tokenUri,
@@ -88,7 +89,7 @@ function submissionOf(grant: Grant, options: UserCredentialsRecord): Submission 
 /** What became of a refresh token whose request failed. */
 function notSubmitted(error: unknown, grant: Grant, resend: boolean): RefreshError {
   if (resend || !(error instanceof TransportError) || !error.sent) return asRefreshError(error);
-  grant.doubt();
+  grant.mark('in_doubt');
   return unknownOutcome(error);
 }
 
@@ -98,10 +99,10 @@ function readAnswer(response: HttpResponse, context: AnswerContext, grant: Grant
   } catch (error) {
     if (!(error instanceof RefreshError)) throw error;
     // An access token that cannot be used may come with a refresh token that replaces ours: that one is spent now.
-    if (grant.rotate(refreshTokenIn(response))) throw error;
-    if (error.code === 'invalid_grant' && grant.inDoubt) throw rotationLost(error);
+    if (rotate(grant, refreshTokenIn(response))) throw error;
+    if (error.code === 'invalid_grant' && grant.standing === 'in_doubt') throw rotationLost(error);
     if (error.code !== 'unexpected_response' || response.status >= 300 || resend) throw error;
-    grant.doubt();
+    grant.mark('in_doubt');
     throw unknownOutcome(error);
   }
 }
@@ -112,7 +113,7 @@ function accept(
   grant: Grant,
   options: UserCredentialsRecord,
 ): UserRefresh {
-  const rotated = grant.succeeded(answer.refreshToken);
+  const rotated = succeeded(grant, answer.refreshToken);
   const grantedScopes = grantedBy(answer, requested);
   if (requested !== undefined && grantedScopes !== undefined)
     warnOfMissing(missingScopes(requested, grantedScopes), options);

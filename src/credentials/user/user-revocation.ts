@@ -4,6 +4,7 @@ import { RefreshError } from '../../errors.js';
 import { DEFAULT_UNIVERSE_DOMAIN, isUniverseHost } from '../../google/well-known.js';
 import { readRevocationResponse, revocationRequest, type RevocationParts } from '../../oauth/revocation.js';
 import { FLIGHT_TIMEOUT_MS } from '../../tokens/flight-timeout.js';
+import { exclusively } from '../../tokens/grant-turns.js';
 import type { Grant } from '../../tokens/grant.js';
 import { asRefreshError } from '../../tokens/refresh-failure.js';
 import type { TokenCell } from '../../tokens/token-cell.js';
@@ -34,7 +35,7 @@ export interface Revocation {
 export async function revokeUser(revocation: Revocation): Promise<void> {
   const { cell, grant, options, signal } = revocation;
   const { file } = options;
-  const revoking = grant.exclusively(async () => {
+  const revoking = exclusively(grant, async () => {
     signal?.throwIfAborted();
     const submit = (): Promise<void> => revokeAtServer(revocation);
     await (file === undefined ? submit() : file.revoking(grant, submit, { signal }));

@@ -17,6 +17,7 @@ import {
 import { manualClock } from 'credence/testing';
 import { AuthorizedUserFile } from '../../../src/credentials/user/authorized-user-file.js';
 import { codeOf } from '../../../src/tokens/events.js';
+import { adopt } from '../../../src/tokens/grant-spending.js';
 import { Grant } from '../../../src/tokens/grant.js';
 import { lockLeft } from '../../fixtures/lock-left.js';
 import { headersOf } from '../../fixtures/scripted-credentials.js';
@@ -330,7 +331,7 @@ describe('saving', () => {
     await file.spending(grant, async () => {
       await rm(`${path}.lock`, { recursive: true });
       const rival = await lockLeft(path);
-      grant.replace('newer');
+      adopt(grant, 'newer');
       seen.push(await file.save(tokensWith('newer'), { awaited: () => false }).catch(codeOf));
       await rm(dirname(rival), { recursive: true });
       await file.save(tokensWith('newer'));
@@ -350,7 +351,7 @@ describe('saving', () => {
 
     await file
       .spending(grant, async () => {
-        grant.replace('newer');
+        adopt(grant, 'newer');
         await file.saveRefreshToken('newer');
         throw new RefreshError('token_already_expired', 'no use');
       })
@@ -376,7 +377,7 @@ describe('saving', () => {
     await file.load();
     const grant = new Grant(info.refresh_token);
     await file.spending(grant, () => {
-      grant.replace('newer');
+      adopt(grant, 'newer');
       return Promise.resolve(tokensWith('newer'));
     });
 

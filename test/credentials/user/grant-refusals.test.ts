@@ -7,6 +7,7 @@ import {
   rememberingRefusal,
   untilSignIn,
 } from '../../../src/credentials/user/grant-refusals.js';
+import { adopt } from '../../../src/tokens/grant-spending.js';
 import { Grant } from '../../../src/tokens/grant.js';
 import { TokenCell } from '../../../src/tokens/token-cell.js';
 
@@ -48,7 +49,7 @@ describe('a refusal', () => {
   it('is over with another refresh token, and when it is forgotten', async () => {
     const [one, two] = [await refused(), await refused()];
 
-    one.grant.replace('newer');
+    adopt(one.grant, 'newer');
     forgetRefusal(two.cell);
 
     expect([await known(one.cell, one.grant), await known(two.cell, two.grant)]).toEqual([undefined, undefined]);
