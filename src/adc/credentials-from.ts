@@ -4,7 +4,7 @@ import { ownOptions } from '../base/option-record.js';
 import { parseScopes } from '../base/scopes.js';
 import { CREDENTIALS_OPTIONS, credentialsOptions } from '../credentials/credentials-options.js';
 import { readInfoFile } from '../credentials/info-file.js';
-import { InfoReader, shownType } from '../credentials/info-reader.js';
+import { openInfo, shownType, textIn } from '../credentials/info-reader.js';
 import { projectFromEnvironment } from '../credentials/quota-project.js';
 import { ConfigurationError } from '../errors.js';
 import { QUOTA_PROJECT_VARIABLE } from '../google/well-known.js';
@@ -98,7 +98,8 @@ function isTypeList(value: unknown): boolean {
 
 function typeIn<T extends CredentialType>(info: object, where: string, types: readonly T[]): T {
   const remedy = `Give ${types.map((each) => SOURCES[each]).join(', or ')}`;
-  const given = new InfoReader<'type'>(info, { where, endpoints: undefined }, `${remedy}.`).text('type');
+  const format = { type: undefined, required: [], remedy: `${remedy}.` };
+  const given = textIn(openInfo(info, { where, endpoints: undefined }, format), 'type');
   const type = types.find((each) => each === given);
   if (type !== undefined) return type;
   const Where = where.charAt(0).toUpperCase() + where.slice(1);

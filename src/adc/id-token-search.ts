@@ -1,7 +1,7 @@
 /** Looks for whoever can have an ID token for an audience of their choice: a service account, or the machine. */
 import type { Credentials } from '../credentials/credentials.js';
 import { readInfoFile } from '../credentials/info-file.js';
-import { InfoReader } from '../credentials/info-reader.js';
+import { openInfo, textIn } from '../credentials/info-reader.js';
 import { MetadataIdTokenCredentials } from '../credentials/metadata/metadata-id-token.js';
 import { detectGoogleCloud } from '../credentials/metadata/residency.js';
 import { ServiceAccountIdTokenCredentials } from '../credentials/service-account/service-account-id-token.js';
@@ -29,8 +29,9 @@ async function fromNamedFile(targetAudience: string, { load }: Search): Promise<
   if (path === undefined) return notNamed('it is not set');
   return await blamingVariable(async () => {
     const info = await readInfoFile(path);
-    const type = new InfoReader<'type'>(info, { where: `the file ${path}`, endpoints: undefined }, '').text('type');
-    if (type !== 'service_account') return notNamed(`${path} is not the key of a service account`);
+    const context = { where: `the file ${path}`, endpoints: undefined };
+    const open = openInfo(info, context, { type: undefined, required: [], remedy: '' });
+    if (textIn(open, 'type') !== 'service_account') return notNamed(`${path} is not the key of a service account`);
     return await ServiceAccountIdTokenCredentials.fromServiceAccountFile(path, { ...load, targetAudience });
   });
 }

@@ -9,16 +9,19 @@ const made = new WeakSet<Readonly<Record<string, unknown>>>();
  * @throws TypeError naming the argument, where it is no plain object or cannot be written as JSON.
  */
 export function frozenJson(value: unknown, argument: string): Readonly<Record<string, unknown>> {
-  if (isRecord(value) && made.has(value)) return value;
-  const copy = isPlainObject(value) ? copied(value) : undefined;
-  if (isRecord(copy)) {
-    made.add(copy);
-    return copy;
+  if (isPlainObject(value)) {
+    if (made.has(value)) return value;
+    const copy = copied(value);
+    // A `toJSON` of the object may have made something else of it.
+    if (isPlainObject(copy)) {
+      made.add(copy);
+      return copy;
+    }
   }
   throw new TypeError(`"${argument}" must be an object that can be written as JSON`);
 }
 
-function copied(value: unknown): unknown {
+function copied(value: object): unknown {
   try {
     return JSON.parse(JSON.stringify(value, onlyFinite), (_key, member: unknown) => Object.freeze(member));
   } catch {
@@ -30,8 +33,4 @@ function copied(value: unknown): unknown {
 function onlyFinite(_key: string, member: unknown): unknown {
   if (typeof member === 'number' && !Number.isFinite(member)) throw new TypeError('JSON has no such number');
   return member;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -46,7 +46,7 @@ export function requireOptions(options: unknown): void {
 }
 
 /** Whether it is an object that is no instance of a class. Objects of other realms are told by the root of their prototypes. */
-export function isPlainObject(options: unknown): options is object {
+export function isPlainObject(options: unknown): options is Readonly<Record<string, unknown>> {
   if (typeof options !== 'object' || options === null) return false;
   const prototype: unknown = Object.getPrototypeOf(options);
   return prototype === null || Object.getPrototypeOf(prototype) === null;

@@ -17,14 +17,12 @@ let latest: { readonly text: string; readonly scopes: readonly string[] } | unde
 export function parseScopes(value: ScopesLike | undefined, argument: string): readonly string[] | undefined {
   if (value === undefined) return undefined;
   if (latest !== undefined && (value === latest.text || value === latest.scopes)) return latest.scopes;
-  const scopes = new Set<string>();
-  if (typeof value !== 'string') {
-    addElements(elementsOf(value, argument), scopes, argument);
-    return Object.freeze([...scopes]);
+  if (typeof value === 'string') {
+    latest = { text: value, scopes: scopesOf(wordsOf(value), (index) => `"${argument}" (scope ${index})`) };
+    return latest.scopes;
   }
-  addScopes(value, scopes, (index) => `"${argument}" (scope ${index})`);
-  latest = { text: value, scopes: Object.freeze([...scopes]) };
-  return latest.scopes;
+  if (isList(value)) return scopesOf(value, (index) => `"${argument}[${index}]"`);
+  throw new TypeError(`"${argument}" must be an array of strings or a space-separated string`);
 }
 
 /** The scopes as they go on the wire: separated by one space. */
@@ -34,44 +32,30 @@ export function scopesToString(scopes: readonly string[]): string {
 
 /** Those of the requested scopes that were not granted, in the order requested. */
 export function missingScopes(requested: readonly string[], granted: readonly string[]): readonly string[] {
-  const held = new Set(granted);
-  return requested.filter((scope) => !held.has(scope));
+  return requested.filter((scope) => !granted.includes(scope));
 }
 
-function elementsOf(value: unknown, argument: string): Iterable<unknown> {
-  // A String object would be iterated letter by letter.
-  if (isIterable(value) && !(value instanceof String)) return value;
-  throw new TypeError(`"${argument}" must be an array of strings or a space-separated string`);
-}
-
-function isIterable(value: unknown): value is Iterable<unknown> {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    Symbol.iterator in value &&
-    typeof value[Symbol.iterator] === 'function'
-  );
-}
-
-function addElements(elements: Iterable<unknown>, scopes: Set<string>, argument: string): void {
+function scopesOf(elements: Iterable<unknown>, nameOf: (index: number) => string): readonly string[] {
+  const scopes = new Set<string>();
   let index = 0;
   for (const element of elements) {
-    const name = `"${argument}[${index}]"`;
-    if (typeof element !== 'string') throw new TypeError(`${name} must be a string`);
-    addScopes(element, scopes, () => name);
+    if (typeof element !== 'string') throw new TypeError(`${nameOf(index)} must be a string`);
+    for (const word of wordsOf(element)) {
+      if (!SCOPE_TOKEN.test(word))
+        throw new TypeError(`${nameOf(index)} must be visible ASCII without quotation marks and backslashes`);
+      scopes.add(word);
+    }
     index += 1;
   }
+  return Object.freeze([...scopes]);
 }
 
-function addScopes(text: string, scopes: Set<string>, nameOf: (index: number) => string): void {
-  if (SCOPE_TOKEN.test(text)) {
-    scopes.add(text);
-    return;
-  }
-  const tokens = text.split(/\s+/).filter((token) => token !== '');
-  for (const [index, token] of tokens.entries()) {
-    if (!SCOPE_TOKEN.test(token))
-      throw new TypeError(`${nameOf(index)} must be visible ASCII without quotation marks and backslashes`);
-    scopes.add(token);
-  }
+function wordsOf(text: string): readonly string[] {
+  return text.match(/\S+/g) ?? [];
+}
+
+function isList(value: unknown): value is Iterable<unknown> {
+  // A String object would be iterated letter by letter.
+  if (typeof value !== 'object' || value === null || value instanceof String) return false;
+  return typeof Reflect.get(value, Symbol.iterator) === 'function';
 }

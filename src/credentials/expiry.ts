@@ -7,8 +7,7 @@
 export function expiresAtOf(expiry: Date | undefined, argument: string): number | undefined {
   if (expiry === undefined) return undefined;
   // Dates of other realms are dates too: they are known by their method and not by their class.
-  const expiresAt =
-    typeof expiry === 'object' && expiry !== null && typeof expiry.getTime === 'function' ? expiry.getTime() : NaN;
+  const expiresAt = typeof expiry?.getTime === 'function' ? expiry.getTime() : NaN;
   if (Number.isNaN(expiresAt)) throw new TypeError(`"${argument}" must be a valid Date`);
   return expiresAt;
 }

@@ -1,22 +1,20 @@
 import { expect, test } from 'vitest';
-import { InfoReader } from '../../src/credentials/info-reader.js';
-
-type Field = 'a' | 'b' | 'endpoint' | 'scopes' | 'type' | 'universe';
+import { openInfo, scopesIn, textIn, type InfoFormat, type OpenInfo } from '../../src/credentials/info-reader.js';
 
 const CONTEXT = { where: 'the file /x.json', endpoints: undefined };
 
-function reader(info: unknown): InfoReader<Field> {
-  return new InfoReader<Field>(info, CONTEXT, 'Make another.');
+function opened(info: unknown, format: Partial<InfoFormat> = {}): OpenInfo {
+  return openInfo(info, CONTEXT, { type: undefined, required: [], remedy: 'Make another.', ...format });
 }
 
 test('An empty string and null count as left out', () => {
-  const fields = reader({ a: '', b: null });
+  const info = opened({ a: '', b: null });
 
-  expect([fields.text('a'), fields.text('b'), fields.scopes('scopes')]).toEqual([undefined, undefined, undefined]);
+  expect([textIn(info, 'a'), textIn(info, 'b'), scopesIn(info, 'scopes')]).toEqual([undefined, undefined, undefined]);
 });
 
 test.each([null, [], 'text', 7])('What is no object is refused with the way to a good one: %j', (info) => {
-  expect(() => reader(info)).toThrow(
+  expect(() => opened(info)).toThrow(
     expect.objectContaining({
       code: 'wrong_type',
       message: 'The file /x.json does not hold a JSON object. Make another.',
@@ -27,12 +25,12 @@ test.each([null, [], 'text', 7])('What is no object is refused with the way to a
 test('A field of the wrong type is named with its file, and its value is not quoted', () => {
   const message = '"a" of the file /x.json must be a string. Correct it, or leave it out.';
 
-  expect(() => reader({ a: 7 }).text('a')).toThrow(expect.objectContaining({ code: 'invalid_field', message }));
+  expect(() => textIn(opened({ a: 7 }), 'a')).toThrow(expect.objectContaining({ code: 'invalid_field', message }));
 });
 
 test('All missing fields are named at once', () => {
   expect(() => {
-    reader({ scopes: 'x' }).require(['a', 'scopes', 'b']);
+    opened({ scopes: 'x' }, { required: ['a', 'scopes', 'b'] });
   }).toThrow(
     expect.objectContaining({ code: 'missing_fields', message: 'The file /x.json lacks "a", "b". Make another.' }),
   );
@@ -41,7 +39,7 @@ test('All missing fields are named at once', () => {
 test('A known other type is named, and an unknown one is not quoted', () => {
   const complaint = (type: string): unknown => {
     try {
-      reader({ type }).requireType('service_account', 'type');
+      opened({ type }, { type: 'service_account' });
     } catch (error) {
       return error;
     }
@@ -57,16 +55,16 @@ test('A known other type is named, and an unknown one is not quoted', () => {
 });
 
 test('Scopes, endpoints, header values and universes are checked as what they are', () => {
-  expect(reader({ scopes: 'a b' }).scopes('scopes')).toEqual(['a', 'b']);
-  expect(() => reader({ scopes: 7 }).scopes('scopes')).toThrow(/"scopes" of the file/);
-  expect(() => reader({ scopes: ['"'] }).scopes('scopes')).toThrow(/"scopes" of the file/);
-  expect(() => reader({ endpoint: 'http://example.com/' }).endpoint('endpoint')).toThrow(/"endpoint" of the file/);
-  expect(() => reader({ a: 'x\r\ny' }).headerText('a')).toThrow(/visible ASCII/);
-  expect(() => reader({ universe: 'Not A Domain' }).universeDomain('universe')).toThrow(/a domain in lower case/);
+  expect(scopesIn(opened({ scopes: 'a b' }), 'scopes')).toEqual(['a', 'b']);
+  expect(() => scopesIn(opened({ scopes: 7 }), 'scopes')).toThrow(/"scopes" of the file/);
+  expect(() => scopesIn(opened({ scopes: ['"'] }), 'scopes')).toThrow(/"scopes" of the file/);
+  expect(() => textIn(opened({ a: 'http://example.com/' }), 'a', 'endpoint')).toThrow(/"a" of the file/);
+  expect(() => textIn(opened({ a: 'x\r\ny' }), 'a', 'header')).toThrow(/visible ASCII/);
+  expect(() => textIn(opened({ a: 'Not A Domain' }), 'a', 'universe')).toThrow(/a domain in lower case/);
 });
 
 test('F81 What a prototype supplies is not there', () => {
   const info = Object.create({ a: 'inherited' }) as object;
 
-  expect(reader(info).text('a')).toBeUndefined();
+  expect(textIn(opened(info), 'a')).toBeUndefined();
 });

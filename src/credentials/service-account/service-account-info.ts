@@ -2,7 +2,7 @@
 import { checkEndpoint, type EndpointPolicy } from '../../base/url.js';
 import { DEFAULT_UNIVERSE_DOMAIN, GOOGLE_TOKEN_URI } from '../../google/well-known.js';
 import { KeySigner } from '../../jose/key-signer.js';
-import { InfoReader, type InfoContext } from '../info-reader.js';
+import { openInfo, textIn, type InfoContext, type InfoFormat, type OpenInfo } from '../info-reader.js';
 import type { ServiceAccountCredentialsOptions } from './service-account-options.js';
 
 /** The fields of a service account's key file, by their names on disk. */
@@ -40,40 +40,34 @@ export interface ServiceAccountEndpoints {
   readonly endpoints?: EndpointPolicy | undefined;
 }
 
-const REMEDY =
-  'Download a key of the service account as JSON, or do without a key: workload identity and impersonation need none.';
+const FORMAT: InfoFormat = {
+  type: 'service_account',
+  required: ['client_email', 'private_key'],
+  remedy:
+    'Download a key of the service account as JSON, or do without a key: workload identity and impersonation need none.',
+};
 
 /**
  * Reads an info.
  * @throws ConfigurationError that names the field, and what it must be; `invalid_key` says what is wrong with a key.
  */
 export function readServiceAccountInfo(info: unknown, context: InfoContext): ServiceAccountFacts {
-  const fields = new InfoReader<keyof ServiceAccountInfo>(info, context, REMEDY);
-  fields.requireType('service_account', 'type');
-  fields.require(['client_email', 'private_key']);
+  const open = openInfo(info, context, FORMAT);
+  const where = `"private_key" of ${context.where}`;
   return {
-    signer: signerIn(fields, context),
-    serviceAccountEmail: fields.text('client_email') ?? '',
-    tokenUri: fields.endpoint('token_uri') ?? GOOGLE_TOKEN_URI,
-    projectId: fields.headerText('project_id'),
-    quotaProjectId: fields.headerText('quota_project_id'),
-    universeDomain: universeIn(fields, context),
+    signer: KeySigner.fromPem(textIn(open, 'private_key') ?? '', { where, keyId: textIn(open, 'private_key_id') }),
+    serviceAccountEmail: textIn(open, 'client_email') ?? '',
+    tokenUri: textIn(open, 'token_uri', 'endpoint') ?? GOOGLE_TOKEN_URI,
+    projectId: textIn(open, 'project_id', 'header'),
+    quotaProjectId: textIn(open, 'quota_project_id', 'header'),
+    universeDomain: universeIn(open),
   };
 }
 
 /** A universe decides which hosts are asked, as a token endpoint does: what may not be named there may not be named here. */
-function universeIn(fields: InfoReader<keyof ServiceAccountInfo>, context: InfoContext): string | undefined {
-  const { where, endpoints } = context;
-  const domain = fields.universeDomain('universe_domain');
+function universeIn(info: OpenInfo): string | undefined {
+  const domain = textIn(info, 'universe_domain', 'universe');
   if (domain !== undefined && domain !== DEFAULT_UNIVERSE_DOMAIN)
-    checkEndpoint(`https://iamcredentials.${domain}/`, `"universe_domain" of ${where}`, endpoints);
+    checkEndpoint(`https://iamcredentials.${domain}/`, `"universe_domain" of ${info.where}`, info.endpoints);
   return domain;
-}
-
-function signerIn(fields: InfoReader<keyof ServiceAccountInfo>, { where }: InfoContext): KeySigner {
-  const keyId = fields.text('private_key_id');
-  return KeySigner.fromPem(fields.text('private_key') ?? '', {
-    where: `"private_key" of ${where}`,
-    ...(keyId === undefined ? {} : { keyId }),
-  });
 }

@@ -1,10 +1,21 @@
 /** The `authorized_user` format of gcloud and of google-auth's `to_json`: reads it strictly, and writes it so that ADC can load it. */
+import { BareRecord } from '../../base/bare-record.js';
 import type { EndpointPolicy } from '../../base/url.js';
 import { GOOGLE_TOKEN_URI } from '../../google/well-known.js';
 import { REFRESH_WINDOW_MS } from '../../tokens/token-state.js';
 import type { CredentialsOptions } from '../credentials-options.js';
-import { InfoReader, type InfoContext } from '../info-reader.js';
+import {
+  invalidField,
+  openInfo,
+  scopesIn,
+  textIn,
+  type InfoContext,
+  type InfoFormat,
+  type OpenInfo,
+  type TextRule,
+} from '../info-reader.js';
 import type { UserCredentialsOptions } from './user-options.js';
+import type { UserCredentials } from './user.js';
 
 /** The fields of an `authorized_user` file, by their names on disk. */
 export interface AuthorizedUserInfo {
@@ -58,10 +69,36 @@ export interface AuthorizedUserContext extends InfoContext {
   readonly now: number;
 }
 
-type Field = keyof AuthorizedUserInfo;
+type FieldRule = TextRule | 'scopes' | 'expiry';
 
-const REMEDY =
-  'Make one with `gcloud auth application-default login`, or save `toAuthorizedUserJson()` of credentials that you hold.';
+/** The options that a file holds. Credentials show each of them, but for the revocation endpoint. */
+type Option = Extract<keyof UserCredentialsOptions, keyof UserCredentials> | 'revokeUri';
+
+/** Every field but the type, in the order of a file: its name there, its option, and what it must be. Reading and writing go by it. */
+const FIELDS: readonly (readonly [name: keyof AuthorizedUserInfo, option: Option, rule?: FieldRule])[] = [
+  ['client_id', 'clientId'],
+  ['client_secret', 'clientSecret'],
+  ['refresh_token', 'refreshToken'],
+  ['token', 'token', 'header'],
+  ['expiry', 'expiry', 'expiry'],
+  ['token_uri', 'tokenUri', 'endpoint'],
+  ['revoke_uri', 'revokeUri', 'endpoint'],
+  ['scopes', 'scopes', 'scopes'],
+  ['default_scopes', 'defaultScopes', 'scopes'],
+  ['granted_scopes', 'grantedScopes', 'scopes'],
+  ['id_token', 'idToken'],
+  ['rapt_token', 'raptToken'],
+  ['quota_project_id', 'quotaProjectId', 'header'],
+  ['universe_domain', 'universeDomain', 'universe'],
+  ['account', 'account'],
+];
+
+const FORMAT: InfoFormat = {
+  type: 'authorized_user',
+  required: ['refresh_token', 'client_id', 'client_secret'],
+  remedy:
+    'Make one with `gcloud auth application-default login`, or save `toAuthorizedUserJson()` of credentials that you hold.',
+};
 const ISO_INSTANT = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}:\d{2})(\.\d{1,9})?(Z|[+-]\d{2}:?\d{2})?$/i;
 
 /**
@@ -69,60 +106,30 @@ const ISO_INSTANT = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}:\d{2})(\.\d{1,9})?(Z|[
  * @throws ConfigurationError that names the field, and what it must be.
  */
 export function readAuthorizedUserInfo(info: unknown, context: AuthorizedUserContext): UserCredentialsOptions {
-  const fields = new InfoReader<Field>(info, context, REMEDY);
-  fields.requireType('authorized_user', 'type');
-  fields.require(['refresh_token', 'client_id', 'client_secret']);
-  const token = fields.headerText('token');
-  return {
-    token,
-    expiry: readExpiry(fields, token, context),
-    refreshToken: fields.text('refresh_token'),
-    idToken: fields.text('id_token'),
-    clientId: fields.text('client_id'),
-    clientSecret: fields.text('client_secret'),
-    tokenUri: fields.endpoint('token_uri') ?? GOOGLE_TOKEN_URI,
-    revokeUri: fields.endpoint('revoke_uri'),
-    scopes: fields.scopes('scopes'),
-    defaultScopes: fields.scopes('default_scopes'),
-    grantedScopes: fields.scopes('granted_scopes'),
-    raptToken: fields.text('rapt_token'),
-    quotaProjectId: fields.headerText('quota_project_id'),
-    universeDomain: fields.universeDomain('universe_domain'),
-    account: fields.text('account'),
-  };
+  const open = openInfo(info, context, FORMAT);
+  const options = new BareRecord();
+  for (const [name, option, rule] of FIELDS) options[option] = fieldIn(open, name, rule);
+  options['tokenUri'] ??= GOOGLE_TOKEN_URI;
+  // A token of unknown end counts as ended, as google-auth has it: the first use refreshes it.
+  if (options['token'] !== undefined) options['expiry'] ??= new Date(context.now - REFRESH_WINDOW_MS);
+  return options;
 }
 
-/** What an info is written from. */
-export interface AuthorizedUserState extends Omit<
-  UserCredentialsOptions,
-  'scopes' | 'defaultScopes' | 'grantedScopes'
-> {
-  readonly scopes: readonly string[] | undefined;
-  readonly defaultScopes: readonly string[] | undefined;
-  readonly grantedScopes: readonly string[] | undefined;
-}
-
-/** Writes an info that google-auth, gcloud and this library load, without the fields named in `strip`. */
-export function writeAuthorizedUserInfo(state: AuthorizedUserState, strip: readonly string[]): AuthorizedUserInfo {
-  const all: Record<Field, unknown> = {
-    type: 'authorized_user',
-    client_id: state.clientId,
-    client_secret: state.clientSecret,
-    refresh_token: state.refreshToken,
-    token: state.token,
-    expiry: state.expiry === undefined ? undefined : formatExpiry(state.expiry),
-    token_uri: state.tokenUri,
-    revoke_uri: state.revokeUri,
-    scopes: state.scopes,
-    default_scopes: state.defaultScopes,
-    granted_scopes: state.grantedScopes,
-    id_token: state.idToken,
-    rapt_token: state.raptToken,
-    quota_project_id: state.quotaProjectId,
-    universe_domain: state.universeDomain,
-    account: state.account === '' ? undefined : state.account,
-  };
-  const kept = Object.entries(all).filter(([name, value]) => value !== undefined && !strip.includes(name));
+/**
+ * Writes an info that google-auth, gcloud and this library load, without the fields named in `strip`.
+ * @param revokeUri The one option that credentials do not show.
+ */
+export function writeAuthorizedUserInfo(
+  credentials: UserCredentials,
+  revokeUri: string | undefined,
+  strip: readonly string[],
+): AuthorizedUserInfo {
+  const kept: [name: string, value: unknown][] = strip.includes('type') ? [] : [['type', FORMAT.type]];
+  for (const [name, option] of FIELDS) {
+    const value = option === 'revokeUri' ? revokeUri : credentials[option];
+    const isKnown = value !== undefined && !(option === 'account' && value === '');
+    if (isKnown && !strip.includes(name)) kept.push([name, value instanceof Date ? formatExpiry(value) : value]);
+  }
   return Object.fromEntries(kept);
 }
 
@@ -131,18 +138,17 @@ export function formatExpiry(expiry: Date): string {
   return expiry.toISOString().replace('.000Z', 'Z');
 }
 
-/** A token of unknown end counts as ended, as google-auth has it: the first use refreshes it. */
-function readExpiry(
-  fields: InfoReader<Field>,
-  token: string | undefined,
-  context: AuthorizedUserContext,
-): Date | undefined {
-  const text = fields.text('expiry');
-  if (text === undefined) return token === undefined ? undefined : new Date(context.now - REFRESH_WINDOW_MS);
-  const match = ISO_INSTANT.exec(text.trim());
-  const [, day, time, fraction = '', offset = 'Z'] = match ?? [];
-  const expiry = new Date(`${day ?? ''}T${time ?? ''}${fraction.slice(0, 4)}${offset.toUpperCase()}`);
-  if (match === null || Number.isNaN(expiry.getTime()))
-    throw fields.invalid('expiry', 'a time such as 2030-01-02T03:04:05Z');
+function fieldIn(info: OpenInfo, name: string, rule: FieldRule | undefined): unknown {
+  if (rule === 'scopes') return scopesIn(info, name);
+  return rule === 'expiry' ? expiryIn(info, name) : textIn(info, name, rule);
+}
+
+function expiryIn(info: OpenInfo, name: string): Date | undefined {
+  const text = textIn(info, name);
+  if (text === undefined) return undefined;
+  // Where nothing matches, nothing is left that could be a date.
+  const [, day = '', time = '', fraction = '', offset = 'Z'] = ISO_INSTANT.exec(text.trim()) ?? [];
+  const expiry = new Date(`${day}T${time}${fraction.slice(0, 4)}${offset.toUpperCase()}`);
+  if (Number.isNaN(expiry.getTime())) throw invalidField(info, name, 'a time such as 2030-01-02T03:04:05Z');
   return expiry;
 }

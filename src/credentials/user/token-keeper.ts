@@ -6,7 +6,7 @@ import { tell } from '../../tokens/events.js';
 import type { TokenSet } from '../../tokens/token-set.js';
 import { LatestCall, Silence } from './latest-call.js';
 import { fileSaver, hookSaver, type Save, type TokenSaver } from './token-saver.js';
-import type { KeeperParts } from './user-keepers.js';
+import type { UserKeepers } from './user-keepers.js';
 
 /** A saver that is silent for longer is not waited for: callers need their token. */
 const PATIENCE_MS = 10_000;
@@ -149,8 +149,13 @@ export class TokenKeeper {
   }
 }
 
-/** The keepers that are made of these parts: one for the file, one for the hook. */
-export function makeKeepers({ file, onTokens, clock }: KeeperParts): readonly TokenKeeper[] {
+/** The keepers, made with the first news: one for the file, one for the hook. */
+export function keepersOf(keepers: UserKeepers): readonly TokenKeeper[] {
+  keepers.made ??= madeOf(keepers);
+  return keepers.made;
+}
+
+function madeOf({ file, onTokens, clock }: UserKeepers): readonly TokenKeeper[] {
   const keepers: TokenKeeper[] = [];
   if (file !== undefined) keepers.push(new TokenKeeper(clock, `The file ${file.path}`, fileSaver(file)));
   if (onTokens !== undefined) keepers.push(new TokenKeeper(clock, 'The onTokens hook', hookSaver(onTokens)));

@@ -4,35 +4,16 @@ import type { AuthorizedUserFile } from './authorized-user-file.js';
 import type { TokenKeeper } from './token-keeper.js';
 import type { TokensListener } from './user-options.js';
 
-/** What keepers are made of. */
-export interface KeeperParts {
+/** The keepers of credentials and of all their copies: what they are made of, and they themselves. */
+export interface UserKeepers {
   /** Where time is read. */
   readonly clock: Clock;
   /** The file, where new tokens are written back to it. */
   readonly file: AuthorizedUserFile | undefined;
   /** The hook, where there is one. */
   readonly onTokens: TokensListener | undefined;
-}
-
-/** The keepers of credentials and of all their copies. */
-export class UserKeepers {
-  readonly #parts: KeeperParts;
-  #made: readonly TokenKeeper[] | undefined;
-
-  constructor(parts: KeeperParts) {
-    this.#parts = parts;
-  }
-
-  /** Whether one of them could not keep the latest tokens yet. */
-  get unsaved(): boolean {
-    return this.#made?.some((keeper) => keeper.unsaved) === true;
-  }
-
-  /** The keepers: those that there are, or new ones. */
-  all(make: (parts: KeeperParts) => readonly TokenKeeper[]): readonly TokenKeeper[] {
-    this.#made ??= make(this.#parts);
-    return this.#made;
-  }
+  /** The keepers, once there was news for them. */
+  made: readonly TokenKeeper[] | undefined;
 }
 
 /** The keepers that options call for, where they call for any. */
@@ -44,6 +25,7 @@ export function userKeepers(
   clock: Clock,
 ): UserKeepers | undefined {
   const saving = file?.saves === true ? file : undefined;
-  if (saving === undefined && onTokens === undefined) return undefined;
-  return new UserKeepers({ clock, file: saving, onTokens });
+  return saving === undefined && onTokens === undefined
+    ? undefined
+    : { clock, file: saving, onTokens, made: undefined };
 }

@@ -2,7 +2,7 @@
 import type { Grant } from '../../tokens/grant.js';
 import type { TokenSet } from '../../tokens/token-set.js';
 import { keepersOfGrant } from './grant-keepers.js';
-import { makeKeepers, type TokenKeeper } from './token-keeper.js';
+import { keepersOf, type TokenKeeper } from './token-keeper.js';
 import type { UserKeepers } from './user-keepers.js';
 
 /** What one mint brought. */
@@ -21,7 +21,7 @@ export class UserNews {
   /** @param keepers Those of the credentials that fly. */
   constructor(grant: Grant, keepers: UserKeepers | undefined) {
     this.#grant = grant;
-    this.#keepers = keepers?.all(makeKeepers) ?? [];
+    this.#keepers = keepers === undefined ? [] : keepersOf(keepers);
   }
 
   /** Whether anybody keeps the tokens of these credentials: where nobody does, a mint need not wait for the telling. */
@@ -77,6 +77,6 @@ export class UserNews {
 /** The keepers of all other credentials of the grant, but for those that would write a file which the own ones write anyway. */
 function othersThan(own: readonly TokenKeeper[], grant: Grant): readonly TokenKeeper[] {
   const written = new Set(own.map(({ path }) => path).filter((path) => path !== undefined));
-  const all = keepersOfGrant(grant).flatMap((keepers) => keepers.all(makeKeepers));
+  const all = keepersOfGrant(grant).flatMap(keepersOf);
   return all.filter((keeper) => !own.includes(keeper) && (keeper.path === undefined || !written.has(keeper.path)));
 }

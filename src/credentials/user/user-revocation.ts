@@ -5,7 +5,7 @@ import { DEFAULT_UNIVERSE_DOMAIN, isUniverseHost } from '../../google/well-known
 import { readRevocationResponse, revocationRequest, type RevocationParts } from '../../oauth/revocation.js';
 import { FLIGHT_TIMEOUT_MS } from '../../tokens/flight-timeout.js';
 import { exclusively } from '../../tokens/grant-turns.js';
-import type { Grant } from '../../tokens/grant.js';
+import { Grant } from '../../tokens/grant.js';
 import { asRefreshError } from '../../tokens/refresh-failure.js';
 import type { TokenCell } from '../../tokens/token-cell.js';
 import type { HttpResponse, RequestLike } from '../../transport/transport.js';
@@ -16,10 +16,8 @@ import type { UserCredentialsRecord } from './user-options.js';
 
 /** What a revocation needs. */
 export interface Revocation {
-  /** The tokens in use, which are dropped. */
+  /** The tokens in use, which are dropped. The refresh token is revoked where there is one, and else the access token. */
   readonly cell: TokenCell;
-  /** The refresh token; revoked where there is one, and else the access token. */
-  readonly grant: Grant;
   /** Whose they are, where they are revoked, and the file that they came from. */
   readonly options: Pick<UserCredentialsRecord, 'tokenUri' | 'revokeUri' | 'clientId' | 'clientSecret' | 'file'>;
   /** How to send the request; the default transport where it is left out. */
@@ -33,7 +31,8 @@ export interface Revocation {
  * @throws RefreshError where the server cannot be reached or refuses; nothing is dropped then.
  */
 export async function revokeUser(revocation: Revocation): Promise<void> {
-  const { cell, grant, options, signal } = revocation;
+  const { cell, options, signal } = revocation;
+  const { grant = new Grant(undefined) } = cell;
   const { file } = options;
   const revoking = exclusively(grant, async () => {
     signal?.throwIfAborted();
@@ -73,8 +72,8 @@ async function send(attempt: () => Promise<HttpResponse>, signal: AbortSignal | 
   }
 }
 
-function partsOf({ cell, grant, options }: Revocation): RevocationParts {
-  const { refreshToken } = grant;
+function partsOf({ cell, options }: Revocation): RevocationParts {
+  const refreshToken = cell.grant?.refreshToken;
   const token = refreshToken ?? cell.tokens?.accessToken.value;
   if (token === undefined) throw new RefreshError('no_token', 'There is no token to revoke.');
   const revokeUri = endpointOf(options);

@@ -3,7 +3,6 @@ import { FirstUse } from '../../base/first-use.js';
 import { liveSignal } from '../../base/live-signal.js';
 import type { ScopesLike } from '../../base/scopes.js';
 import type { AccessToken } from '../../tokens/access-token.js';
-import { Grant } from '../../tokens/grant.js';
 import type { TokenSet } from '../../tokens/token-set.js';
 import type { RequestLike, Transport } from '../../transport/transport.js';
 import type { CallOptions, RefreshOptions } from '../call-options.js';
@@ -54,12 +53,12 @@ export class UserCredentials extends Credentials {
     const original = from === undefined ? undefined : from.#options;
     const record = userOptions(given, original);
     const cell =
-      from === undefined
-        ? newUserCell(record, given)
-        : copiedUserCell(cellOf(from), { from: from.#options, to: record, keepsToken });
+      from === undefined ? newUserCell(record, given) : copiedUserCell(cellOf(from), from.#options, record, keepsToken);
     super(record, cell);
     this.#options = record;
-    if (record.keepers !== undefined && record.keepers !== original?.keepers) addKeepers(grantOf(this), record.keepers);
+    const { keepers } = record;
+    if (cell.grant !== undefined && keepers !== undefined && keepers !== original?.keepers)
+      addKeepers(cell.grant, keepers);
     if (new.target === UserCredentials) Object.freeze(this);
   }
 
@@ -99,7 +98,7 @@ export class UserCredentials extends Credentials {
 
   /** The refresh token to be spent next: the newest one that was issued. This reveals the secret. */
   get refreshToken(): string | undefined {
-    return grantOf(this).refreshToken;
+    return cellOf(this).grant?.refreshToken;
   }
 
   /** The ID token that came with the current access token. This reveals the secret. */
@@ -165,7 +164,7 @@ export class UserCredentials extends Credentials {
 
   /** Whether the latest tokens could not be saved yet; they are held in memory and the save is tried again. */
   get unsaved(): boolean {
-    return this.#options.keepers?.unsaved === true;
+    return this.#options.keepers?.made?.some((keeper) => keeper.unsaved) === true;
   }
 
   /** Whether all these scopes are there: the granted ones where they are known, else those that are asked for. */
@@ -210,12 +209,12 @@ export class UserCredentials extends Credentials {
 
   /** Where they came from: the file, for those that were loaded from one. */
   override getCredentialInfo(): CredentialInfo | undefined {
-    const { file, account } = this.#options;
+    const { file, account = '' } = this.#options;
     if (file === undefined) return undefined;
     return Object.freeze({
       source: file.path,
       type: 'user credentials',
-      ...(account === undefined || account === '' ? {} : { principal: account }),
+      ...(account === '' ? {} : { principal: account }),
     });
   }
 
@@ -225,9 +224,7 @@ export class UserCredentials extends Credentials {
    */
   toAuthorizedUserInfo(strip: readonly string[] = []): AuthorizedUserInfo {
     if (!Array.isArray(strip)) throw new TypeError('"strip" must be an array of field names');
-    const { token, expiry, refreshToken, idToken, grantedScopes, raptToken, scopes, defaultScopes } = this;
-    const now = { token, expiry, refreshToken, idToken, grantedScopes, raptToken, scopes, defaultScopes };
-    return writeAuthorizedUserInfo({ ...this.#options, ...now, universeDomain: this.universeDomain }, strip);
+    return writeAuthorizedUserInfo(this, this.#options.revokeUri, strip);
   }
 
   /** {@link UserCredentials.toAuthorizedUserInfo} as JSON: google-auth's `to_json`. `toJSON()` itself is redacted. */
@@ -244,7 +241,7 @@ export class UserCredentials extends Credentials {
     const signal = liveSignal(options);
     const given = this.requestFor(request);
     const { revokeUser } = await import('./user-revocation.js');
-    await revokeUser({ cell: cellOf(this), grant: grantOf(this), options: this.#options, request: given, signal });
+    await revokeUser({ cell: cellOf(this), options: this.#options, request: given, signal });
   }
 
   protected override isOwnEndpoint(url: string): boolean {
@@ -269,9 +266,4 @@ export class UserCredentials extends Credentials {
   protected override copy(options: Partial<UserCredentialsOptions>, keepsToken: boolean): this {
     return new UserCredentials({ ...this.#options, ...options }, this, keepsToken) as this;
   }
-}
-
-/** Every cell of user credentials has a grant, if only an empty one. */
-function grantOf(credentials: UserCredentials): Grant {
-  return cellOf(credentials).grant ?? new Grant(undefined);
 }

@@ -1,10 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { systemClock } from 'credence';
 import { addKeepers, keepersOfGrant } from '../../../src/credentials/user/grant-keepers.js';
-import { UserKeepers } from '../../../src/credentials/user/user-keepers.js';
+import type { UserKeepers } from '../../../src/credentials/user/user-keepers.js';
 import { Grant } from '../../../src/tokens/grant.js';
 
-const keepers = (): UserKeepers => new UserKeepers({ clock: systemClock, file: undefined, onTokens: () => undefined });
+const keepers = (): UserKeepers => ({
+  clock: systemClock,
+  file: undefined,
+  onTokens: () => undefined,
+  made: undefined,
+});
 
 describe('the keepers of a grant', () => {
   it('are those of all credentials that share it', () => {

@@ -56,14 +56,14 @@ describe('the cell of a copy', () => {
   it('is the same one where the token means the same', () => {
     const { cell, record } = original();
 
-    expect(copiedUserCell(cell, { from: record, to: record, keepsToken: true })).toBe(cell);
+    expect(copiedUserCell(cell, record, record, true)).toBe(cell);
   });
 
   it('is a fork where another handler would mint the next token', () => {
     const { cell, record } = original();
     const to = userOptions({ ...record, refreshHandler: undefined }, record);
 
-    const copy = copiedUserCell(cell, { from: record, to, keepsToken: true });
+    const copy = copiedUserCell(cell, record, to, true);
 
     expect(copy).not.toBe(cell);
     expect([copy.isFork, copy.authorization, copy.grant === cell.grant]).toEqual([true, 'Bearer t', true]);
@@ -72,7 +72,7 @@ describe('the cell of a copy', () => {
   it('has no token and the same grant where the token means something else', () => {
     const { cell, record } = original();
 
-    const copy = copiedUserCell(cell, { from: record, to: record, keepsToken: false });
+    const copy = copiedUserCell(cell, record, record, false);
 
     expect([copy.tokens, copy.grant === cell.grant]).toEqual([undefined, true]);
   });

@@ -2,7 +2,8 @@ import { describe, expect, it, vi } from 'vitest';
 import { systemClock, type TokensListener } from 'credence';
 import { AuthorizedUserFile } from '../../../src/credentials/user/authorized-user-file.js';
 import { addKeepers } from '../../../src/credentials/user/grant-keepers.js';
-import { UserKeepers } from '../../../src/credentials/user/user-keepers.js';
+import { keepersOf } from '../../../src/credentials/user/token-keeper.js';
+import { userKeepers, type UserKeepers } from '../../../src/credentials/user/user-keepers.js';
 import { UserNews } from '../../../src/credentials/user/user-news.js';
 import { Grant } from '../../../src/tokens/grant.js';
 import { tokens, turn } from '../../fixtures/scripted-credentials.js';
@@ -16,7 +17,8 @@ function aFile(path: string, saved: string[]): AuthorizedUserFile {
 }
 
 function keepersFor(grant: Grant, file: AuthorizedUserFile | undefined, onTokens?: TokensListener): UserKeepers {
-  const keepers = new UserKeepers({ clock: systemClock, file, onTokens });
+  const keepers = userKeepers({ file, onTokens }, systemClock);
+  if (keepers === undefined) throw new Error('nobody is to be told');
   addKeepers(grant, keepers);
   return keepers;
 }
@@ -108,6 +110,6 @@ describe('a rotation', () => {
     await turn();
 
     expect(onTokens).not.toHaveBeenCalled();
-    expect(other.unsaved).toBe(false);
+    expect(keepersOf(other).map(({ unsaved }) => unsaved)).toEqual([false]);
   });
 });
