@@ -24,7 +24,6 @@ import {
 import { clockOf, credentialsOptions, type CredentialsOptions } from './credentials-options.js';
 import { quotaProjectFromEnvironment } from './quota-project.js';
 import { requireSafeTarget } from './target-check.js';
-import { addUsage } from './usage-header.js';
 
 /** Where credentials came from, for error messages and logs. It holds no secret. */
 export interface CredentialInfo {
@@ -41,6 +40,9 @@ const APPLIED: Promise<void> = Promise.resolve();
 
 /** Whoever holds a fresh token sends nothing. */
 const FLIGHT_TRANSPORT = new FirstUse(() => import('./flight-transport.js'));
+
+/** Few ask for the header. */
+const USAGE_HEADER = new FirstUse(() => import('./usage-header.js'));
 
 /** A token can expire between its arrival and a waiter's turn, where the event loop was held; then it is fetched anew. */
 const MAX_WAITS = 3;
@@ -149,8 +151,7 @@ export abstract class Credentials {
       if (typeof url !== 'string' || !url.startsWith('https:')) requireSafeTarget(url, this.#options.allowInsecure);
       const signal = options === undefined ? undefined : liveSignal(options);
       if (!this.#applyHeld(request, headers)) return this.#applyAwaited(request, url, headers, signal);
-      if (this.#options.usageHeader === true) addUsage(headers, url, this.usageLabel, this.universeDomain);
-      return APPLIED;
+      return this.#options.usageHeader === true ? this.#addUsage(url, headers) : APPLIED;
     } catch (error) {
       return Promise.reject(error);
     }
@@ -332,12 +333,17 @@ export abstract class Credentials {
     if (this.isOwnEndpoint(url)) return APPLIED;
     const flight = this.#cell.join(signal) ?? this.#cell.obtain(() => this.#plan(request), signal);
     return flight.then(() => {
-      if (this.#applyHeld(request, headers)) {
-        if (this.#options.usageHeader === true) addUsage(headers, url, this.usageLabel, this.universeDomain);
-        return undefined;
-      }
+      if (this.#applyHeld(request, headers))
+        return this.#options.usageHeader === true ? this.#addUsage(url, headers) : undefined;
       if (waits === 1) throw noToken();
       return this.#applyAwaited(request, url, headers, signal, waits - 1);
+    });
+  }
+
+  #addUsage(url: string, headers: HeadersLike): Promise<void> {
+    return USAGE_HEADER.use(({ addUsage }) => {
+      addUsage(headers, url, this.usageLabel, this.universeDomain);
+      return APPLIED;
     });
   }
 
