@@ -6,111 +6,91 @@
  */
 export type AddressKind = 'public' | 'private' | 'loopback' | 'forbidden';
 
-type Octets = readonly [number, number, number, number];
-
-/** Names and addresses under which the clouds' metadata servers answer. */
-const METADATA_HOSTS: ReadonlySet<string> = new Set([
+/** Names, and addresses of IPv6, under which the clouds' metadata servers answer. */
+const METADATA_HOSTS: readonly string[] = [
   'metadata.google.internal',
   'metadata.goog',
   'metadata',
   'instance-data',
   'instance-data.ec2.internal',
-  '100.100.100.200',
-  '168.63.129.16',
-  '192.0.0.192',
   '[fd00:ec2::254]',
   '[fd20:ce::254]',
-]);
-const PRIVATE_NAMES = /(^|\.)(localhost|local|internal|home\.arpa)$/;
+];
+const LOOPBACK_HOST = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+const PRIVATE_NAME = /(^|\.)(localhost|local|internal|home\.arpa)$|^[^.]+$/;
+const IPV4 = /^(\d{1,3}\.){3}\d{1,3}$/;
+
+// A network is told by the first hexadecimal digits of its addresses, of which IPv4 has 8 and IPv6 has 32.
+
+/** Where clouds answer with the machine's own tokens: 169.254.0.0/16, 100.100.100.200, 168.63.129.16 and 192.0.0.192. */
+const IPV4_METADATA = /^(a9fe|646464c8|a83f8110|c00000c0)/;
+/** 0.0.0.0/8 and 224.0.0.0/3. */
+const IPV4_UNUSABLE = /^(00|[ef])/;
+/**
+ * 10.0.0.0/8, 172.16.0.0/12 and 192.168.0.0/16; 100.64.0.0/10 for carrier-grade NAT (RFC 6598), 192.0.0.0/24 for protocols
+ * (RFC 6890), 198.18.0.0/15 for benchmarks (RFC 2544).
+ */
+const IPV4_PRIVATE = /^(0a|ac1|c0a8|64[4-7]|c00000|c61[23])/;
+/** fe80::/10 and ff00::/8. */
+const IPV6_UNUSABLE = /^(fe[89ab]|ff)/;
+/** fc00::/7 and fec0::/10. */
+const IPV6_PRIVATE = /^(f[cd]|fe[c-f])/;
+/** Those that end in the IPv4 address to which they lead: compatible, mapped, translated, NAT64 and, in any network, ISATAP. */
+const IPV4_AT_END = /^(0{24}|0{20}ffff|0{16}ffff0000|0064ff9b0{16}|.{16}0[02]005efe)/;
 
 /** The kind of a host as `URL.hostname` gives it: in lower case, IPv4 in four decimals, IPv6 in brackets. */
 export function addressKind(hostname: string): AddressKind {
   const host = hostname.replace(/\.+$/, '');
-  if (host === '' || METADATA_HOSTS.has(host)) return 'forbidden';
-  if (host.startsWith('[')) return ipv6Kind(groupsOf(host.slice(1, -1)));
-  const octets = octetsOf(host);
-  return octets === undefined ? nameKind(host) : ipv4Kind(octets);
+  if (host === '' || METADATA_HOSTS.includes(host)) return 'forbidden';
+  if (isLoopbackHost(host)) return 'loopback';
+  if (host.startsWith('[')) return ipv6Kind(ipv6Digits(host.slice(1, -1)));
+  if (IPV4.test(host)) return ipv4Kind(Buffer.from(host.split('.').map(Number)).toString('hex'));
+  return PRIVATE_NAME.test(host) ? 'private' : 'public';
 }
 
 /** Whether plain http to this host stays on this machine: `localhost`, 127.0.0.0/8 or `[::1]`, and no other spelling of them. */
 export function isLoopbackHost(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || octetsOf(hostname)?.[0] === 127;
+  return LOOPBACK_HOST.test(hostname);
 }
 
-function nameKind(host: string): AddressKind {
-  if (host === 'localhost') return 'loopback';
-  return PRIVATE_NAMES.test(host) || !host.includes('.') ? 'private' : 'public';
+/** All digits of a compressed address, which `URL` has already checked. */
+function ipv6Digits(address: string): string {
+  const [head = '', tail = ''] = address
+    .split('::')
+    .map((part) => part.replace(/(\w+):?/g, (_, group: string) => group.padStart(4, '0')));
+  return head.padEnd(32 - tail.length, '0') + tail;
 }
 
-function octetsOf(host: string): Octets | undefined {
-  const parts = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(host);
-  return parts === null ? undefined : [Number(parts[1]), Number(parts[2]), Number(parts[3]), Number(parts[4])];
+function ipv6Kind(digits: string): AddressKind {
+  if (IPV6_UNUSABLE.test(digits)) return 'forbidden';
+  const ipv4 = embeddedIpv4(digits);
+  if (ipv4 !== undefined) return ipv4Kind(ipv4);
+  // The network of local NAT64s (RFC 8215).
+  if (digits.startsWith('0064ff9b0001')) return mayBeMetadata(digits) ? 'forbidden' : 'private';
+  return IPV6_PRIVATE.test(digits) ? 'private' : 'public';
 }
 
-function ipv4Kind([a, b, c, d]: Octets): AddressKind {
-  if (a === 0 || a >= 224 || isMetadata([a, b, c, d])) return 'forbidden';
-  if (a === 127) return 'loopback';
-  if (a === 10 || (a === 172 && b >= 16 && b < 32) || (a === 192 && b === 168)) return 'private';
-  // Carrier-grade NAT (RFC 6598), protocol assignments (RFC 6890) and benchmarking networks (RFC 2544).
-  const shared =
-    (a === 100 && b >= 64 && b < 128) || (a === 192 && b === 0 && c === 0) || (a === 198 && (b === 18 || b === 19));
-  return shared ? 'private' : 'public';
+/** The IPv4 address that an IPv6 address leads to. */
+function embeddedIpv4(digits: string): string | undefined {
+  if (IPV4_AT_END.test(digits)) return digits.slice(24);
+  // 6to4.
+  if (digits.startsWith('2002')) return digits.slice(4, 12);
+  // Teredo, which inverts it.
+  if (!digits.startsWith('20010000')) return undefined;
+  return (0xffff_ffff - Number.parseInt(digits.slice(24), 16)).toString(16).padStart(8, '0');
 }
 
-/** Where clouds answer with the machine's own tokens: the link-local network, and the addresses of the list. */
-function isMetadata([a, b, c, d]: Octets): boolean {
-  return (a === 169 && b === 254) || METADATA_HOSTS.has(`${a}.${b}.${c}.${d}`);
-}
-
-/** The eight 16-bit groups of a compressed address, which `URL` has already checked. */
-function groupsOf(address: string): readonly number[] {
-  const [head = '', tail] = address.split('::');
-  const parse = (part: string): number[] =>
-    part === '' ? [] : part.split(':').map((group) => Number.parseInt(group, 16));
-  const left = parse(head);
-  if (tail === undefined) return left;
-  const right = parse(tail);
-  return [...left, ...Array.from({ length: 8 - left.length - right.length }, () => 0), ...right];
-}
-
-function ipv6Kind(groups: readonly number[]): AddressKind {
-  const [first = 0] = groups;
-  const upper = groups.slice(0, 7);
-  if (upper.every((group) => group === 0) && (groups[7] ?? 0) < 2) return groups[7] === 1 ? 'loopback' : 'forbidden';
-  if ((first & 0xffc0) === 0xfe80 || (first & 0xff00) === 0xff00) return 'forbidden';
-  const inside = embeddedIpv4(groups);
-  if (inside !== undefined) return ipv4Kind(inside);
-  if (first === 0x64 && groups[1] === 0xff9b && groups[2] === 1)
-    return localNat64(groups).some(isMetadata) ? 'forbidden' : 'private';
-  const isLocal = (first & 0xfe00) === 0xfc00 || (first & 0xffc0) === 0xfec0;
-  return isLocal ? 'private' : 'public';
+function ipv4Kind(digits: string): AddressKind {
+  if (IPV4_UNUSABLE.test(digits) || IPV4_METADATA.test(digits)) return 'forbidden';
+  if (digits.startsWith('7f')) return 'loopback';
+  return IPV4_PRIVATE.test(digits) ? 'private' : 'public';
 }
 
 /**
- * The IPv4 addresses that an address of a local NAT64 (RFC 8215) may lead to. Where in it they stand depends on the length of the
- * network's prefix (RFC 6052 §2.2), which only the network knows: 48, 56, 64 or 96 bits.
+ * Whether an address of a local NAT64 may lead to a metadata server. Where in it the IPv4 address stands depends on the length of
+ * the network's prefix, which only the network knows: 48, 56, 64 or 96 bits. The eight bits from the 64th on stand outside (RFC 6052 §2.2).
  */
-function localNat64(groups: readonly number[]): readonly Octets[] {
-  const [d, e, f, g, h] = [groups[3] ?? 0, groups[4] ?? 0, groups[5] ?? 0, groups[6] ?? 0, groups[7] ?? 0];
-  return [
-    [d >> 8, d & 255, e & 255, f >> 8],
-    [d & 255, e & 255, f >> 8, f & 255],
-    [e & 255, f >> 8, f & 255, g >> 8],
-    octetsFrom(g, h),
-  ];
-}
-
-/** The IPv4 address that an IPv6 address leads to: mapped, compatible, translated, NAT64, 6to4, ISATAP or Teredo. */
-function embeddedIpv4(groups: readonly number[]): Octets | undefined {
-  const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = groups;
-  const isMapped = (a | b | c | d) === 0 && ((e === 0 && (f === 0 || f === 0xffff)) || (e === 0xffff && f === 0));
-  const isNat64 = a === 0x64 && b === 0xff9b && (c | d | e | f) === 0;
-  const isIsatap = (e & 0xfdff) === 0 && f === 0x5efe;
-  if (isMapped || isNat64 || isIsatap) return octetsFrom(g, h);
-  if (a === 0x2002) return octetsFrom(b, c);
-  return a === 0x2001 && b === 0 ? octetsFrom(g ^ 0xffff, h ^ 0xffff) : undefined;
-}
-
-function octetsFrom(high: number, low: number): Octets {
-  return [high >> 8, high & 255, low >> 8, low & 255];
+function mayBeMetadata(digits: string): boolean {
+  const behind48 = digits.slice(12, 16) + digits.slice(18);
+  return [0, 2, 4, 10].some((at) => IPV4_METADATA.test(behind48.slice(at)));
 }

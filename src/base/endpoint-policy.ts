@@ -1,5 +1,6 @@
 /** Which endpoints a credential file may name: the policy, its check, and the preset for files that others hand in. */
 import { knownOptions, ownOptions } from './option-record.js';
+import { parsedUrl } from './parsed-url.js';
 
 /** Which endpoints a file may name. Link-local and metadata addresses are refused under every policy. */
 export interface EndpointPolicy {
@@ -34,8 +35,7 @@ export const untrustedFile: EndpointPolicy = Object.freeze({
   allowOtherPorts: false,
 });
 
-const FLAGS = ['allowPrivate', 'allowLoopbackHttp', 'allowOtherPorts'] as const;
-const NAMES = ['hosts', ...FLAGS] as const;
+const NAMES = ['hosts', 'allowPrivate', 'allowLoopbackHttp', 'allowOtherPorts'] as const;
 
 /** Policies that were made here need no second check. */
 const checked = new WeakSet<EndpointPolicy>();
@@ -45,14 +45,13 @@ const checked = new WeakSet<EndpointPolicy>();
  * understood would allow too much.
  * @throws TypeError naming what is of the wrong type, or not known.
  */
-export function endpointPolicy(policy: EndpointPolicy, argument: string = 'endpoints'): EndpointPolicy {
+export function endpointPolicy(policy: EndpointPolicy): EndpointPolicy {
   if (checked.has(policy)) return policy;
-  const own = knownOptions(policy, NAMES, argument);
-  for (const name of FLAGS) {
-    if (own[name] !== undefined && typeof own[name] !== 'boolean')
-      throw new TypeError(`"${argument}.${name}" must be a boolean`);
+  const { hosts, ...flags } = knownOptions(policy, NAMES, 'endpoints');
+  for (const [name, value] of Object.entries(flags)) {
+    if (typeof value !== 'boolean') throw new TypeError(`"endpoints.${name}" must be a boolean`);
   }
-  const copy = ownOptions<EndpointPolicy>({ ...own, hosts: hostsOf(own.hosts, `${argument}.hosts`) }, NAMES);
+  const copy = ownOptions<EndpointPolicy>({ ...flags, hosts: hostsOf(hosts) }, NAMES);
   checked.add(copy);
   return copy;
 }
@@ -69,19 +68,19 @@ export function hasEmptyLabel(hostname: string): boolean {
   return hostname.startsWith('.') || hostname.includes('..');
 }
 
-function hostsOf(hosts: unknown, argument: string): readonly string[] | undefined {
+function hostsOf(hosts: unknown): readonly string[] | undefined {
   if (hosts === undefined) return undefined;
-  if (!Array.isArray(hosts)) throw new TypeError(`"${argument}" must be an array of strings`);
-  return Object.freeze(Array.from(hosts, (entry: unknown, index) => hostOf(entry, `${argument}[${String(index)}]`)));
+  if (!Array.isArray(hosts)) throw new TypeError('"endpoints.hosts" must be an array of strings');
+  return Object.freeze(Array.from(hosts, hostOf));
 }
 
 /** In the spelling of `URL.hostname`, so that capitals, umlauts and a last dot are no difference. */
-function hostOf(entry: unknown, argument: string): string {
+function hostOf(entry: unknown, index: number): string {
   const [, dot = '', name = ''] =
     /^(\.?)(\[[\da-f:.]+\]|[^\s:/?#@\\[\]]+)$/i.exec(typeof entry === 'string' ? entry : '') ?? [];
-  const host = URL.canParse(`https://${name}/`) ? new URL(`https://${name}/`).hostname.replace(/\.$/, '') : '';
+  const host = parsedUrl(`https://${name}/`)?.hostname.replace(/\.$/, '') ?? '';
   if (host !== '' && !hasEmptyLabel(host)) return dot + host;
   throw new TypeError(
-    `"${argument}" must be a host without a port, such as "example.com", or ".example.com" for all below it`,
+    `"endpoints.hosts[${index}]" must be a host without a port, such as "example.com", or ".example.com" for all below it`,
   );
 }

@@ -28,59 +28,40 @@ export function setHeader(headers: HeadersLike, name: string, value: string): vo
     return;
   }
   if (isOfClass(headers)) throw notHeaders();
-  for (const key in headers) {
-    if (key.length === name.length && key !== name && key.toLowerCase() === name) Reflect.deleteProperty(headers, key);
-  }
+  for (const key in headers) if (isOtherCase(key, name)) Reflect.deleteProperty(headers, key);
   headers[name] = value;
 }
 
-/** Appends to one header after a space, or sets it where it is absent. */
-export function appendToHeader(headers: HeadersLike, name: string, value: string): void {
-  const held = heldValue(headers, name);
-  setHeader(headers, name, typeof held === 'string' && held !== '' ? `${held} ${value}` : value);
+/** Whether it is a `Headers`, a `Map` or one of their like. */
+export function isSettable(headers: HeadersLike): headers is SettableHeaders {
+  return typeof headers.set === 'function';
+}
+
+/** A `Map` tells cases apart and `Headers` does not; only `Headers` has `append`. */
+export function isMap(headers: SettableHeaders): headers is MapHeaders {
+  return !('append' in headers) && 'keys' in headers && 'delete' in headers && 'get' in headers;
 }
 
 function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null;
 }
 
-function isSettable(headers: HeadersLike): headers is SettableHeaders {
-  return typeof headers.set === 'function';
+function deleteOtherCases(headers: MapHeaders, name: string): void {
+  for (const key of headers.keys()) if (isOtherCase(key, name)) headers.delete(key);
+}
+
+function isOtherCase(key: string, name: string): boolean {
+  return key.length === name.length && key !== name && key.toLowerCase() === name;
 }
 
 /** Whether it is an array, a `Set`, a `ClientRequest`, or whatever else is no plain object, of this realm or another. */
 function isOfClass(headers: object): boolean {
   let at: unknown = Object.getPrototypeOf(headers);
-  if (at === Object.prototype || at === null) return false;
+  if (at === Object.prototype) return false;
   for (; isObject(at); at = Object.getPrototypeOf(at)) {
     if (Object.hasOwn(at, 'constructor') && Object.getPrototypeOf(at) !== null) return true;
   }
   return false;
-}
-
-/** A `Map` tells cases apart and `Headers` does not; only `Headers` has `append`. */
-function isMap(headers: SettableHeaders): headers is MapHeaders {
-  return !('append' in headers) && 'keys' in headers && 'delete' in headers && 'get' in headers;
-}
-
-function deleteOtherCases(headers: MapHeaders, name: string): void {
-  for (const key of headers.keys()) {
-    if (key !== name && key.length === name.length && key.toLowerCase() === name) headers.delete(key);
-  }
-}
-
-function heldValue(headers: HeadersLike, name: string): unknown {
-  if (isSettable(headers)) {
-    if (isMap(headers))
-      return [...headers.keys()]
-        .map((key) => (key.toLowerCase() === name ? headers.get(key) : undefined))
-        .find(Boolean);
-    return 'get' in headers && typeof headers.get === 'function'
-      ? Reflect.apply(headers.get, headers, [name])
-      : undefined;
-  }
-  const key = Object.keys(headers).find((candidate) => candidate.toLowerCase() === name);
-  return key === undefined ? undefined : headers[key];
 }
 
 function notHeaders(): TypeError {

@@ -23,7 +23,6 @@ import {
 import { clockOf, credentialsOptions, type CredentialsOptions } from './credentials-options.js';
 import { projectFromEnvironment } from './quota-project.js';
 import { requireSafeTarget } from './target-check.js';
-import { addUsage } from './usage-header.js';
 
 /** Where credentials came from, for error messages and logs. It holds no secret. */
 export interface CredentialInfo {
@@ -40,6 +39,9 @@ const APPLIED: Promise<void> = Promise.resolve();
 
 /** Whoever holds a fresh token sends nothing. */
 const FLIGHT_TRANSPORT = new FirstUse(() => import('./flight-transport.js'));
+
+/** Few ask for the header. */
+const USAGE_HEADER = new FirstUse(() => import('./usage-header.js'));
 
 /** A token can expire between its arrival and a waiter's turn, where the event loop was held; then it is fetched anew. */
 const MAX_WAITS = 3;
@@ -147,7 +149,8 @@ export abstract class Credentials {
       // Nearly every URL is one of these, and every request passes here.
       if (typeof url !== 'string' || !url.startsWith('https:')) requireSafeTarget(url, this.#options.allowInsecure);
       const signal = options === undefined ? undefined : liveSignal(options);
-      return this.#applyHeld(request, headers, url) ? APPLIED : this.#applyAwaited(request, url, headers, signal);
+      if (!this.#applyHeld(request, headers)) return this.#applyAwaited(request, url, headers, signal);
+      return this.#addUsage(url, headers) ?? APPLIED;
     } catch (error) {
       return Promise.reject(error);
     }
@@ -303,12 +306,10 @@ export abstract class Credentials {
     return request ?? this.#options.transport;
   }
 
-  #applyHeld(request: RequestLike | undefined, headers: HeadersLike, url?: string): boolean {
+  #applyHeld(request: RequestLike | undefined, headers: HeadersLike): boolean {
     const cell = this.#cell;
     if (!cell.isFresh && !this.#usable(cell, request)) return false;
     this.writeHeaders(headers, cell.authorization);
-    if (url !== undefined && this.#options.usageHeader === true)
-      addUsage(headers, url, this.usageLabel, this.universeDomain);
     return true;
   }
 
@@ -330,9 +331,18 @@ export abstract class Credentials {
     if (this.isOwnEndpoint(url)) return APPLIED;
     const flight = this.#cell.join(signal) ?? this.#cell.obtain(() => this.#plan(request), signal);
     return flight.then(() => {
-      if (this.#applyHeld(request, headers, url)) return undefined;
+      if (this.#applyHeld(request, headers)) return this.#addUsage(url, headers);
       if (waits === 1) throw noToken();
       return this.#applyAwaited(request, url, headers, signal, waits - 1);
+    });
+  }
+
+  /** Nothing, and nothing to wait for, unless it was asked for. */
+  #addUsage(url: string, headers: HeadersLike): Promise<void> | undefined {
+    if (this.#options.usageHeader !== true) return undefined;
+    return USAGE_HEADER.use(({ addUsage }) => {
+      addUsage(headers, url, this.usageLabel, this.universeDomain);
+      return APPLIED;
     });
   }
 

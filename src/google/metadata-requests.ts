@@ -1,8 +1,7 @@
 /** The requests that Google's metadata server takes ({@link https://cloud.google.com/compute/docs/metadata/overview | Google's description}). */
 import type { TransportRequest } from '../transport/transport.js';
 import { METADATA_ROOT } from './metadata-server.js';
-import { pingMetrics, tokenRequestMetrics } from './metrics.js';
-import { API_CLIENT_HEADER } from './usage-metrics.js';
+import { API_CLIENT_HEADER, pingMetrics, tokenRequestMetrics } from './metrics.js';
 
 /** What an ID token is to hold. */
 export interface IdentityParts {

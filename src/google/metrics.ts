@@ -1,6 +1,8 @@
-/** What token requests say in the `x-goog-api-client` header, by which Google counts what kinds of credentials are in use. */
-import { usageMetrics } from './usage-metrics.js';
+/** The `x-goog-api-client` header by which Google counts what kinds of credentials are in use. */
 import { VERSION } from './version.js';
+
+/** The header's name. */
+export const API_CLIENT_HEADER = 'x-goog-api-client';
 
 /** What is asked for: an access token, an ID token, or whether there is a metadata server at all. */
 export type MetricsRequest = 'at' | 'it' | 'mds';
@@ -14,6 +16,11 @@ export function tokenRequestMetrics(credentialType: string, requestType?: Metric
 /** The value for the ping of the metadata server: `gl-node/… auth/… auth-request-type/mds`. */
 export function pingMetrics(): string {
   return `${library()} ${requestMetrics('mds')}`;
+}
+
+/** The value that is appended on calls to Google's APIs. */
+export function usageMetrics(credentialType: string): string {
+  return `cred-type/${credentialType}`;
 }
 
 function library(): string {

@@ -14,10 +14,3 @@ export const API_KEY_HEADER = 'x-goog-api-key';
 
 /** The environment variable that overrides the quota project of a credential file. */
 export const QUOTA_PROJECT_VARIABLE = 'GOOGLE_CLOUD_QUOTA_PROJECT';
-
-/** Whether a URL's host belongs to the universe: one of Google's own, or of a partner's cloud. */
-export function isUniverseHost(url: string, universeDomain: string): boolean {
-  if (url === GOOGLE_TOKEN_URI) return universeDomain === DEFAULT_UNIVERSE_DOMAIN;
-  const host = URL.canParse(url) ? new URL(url).hostname : '';
-  return host === universeDomain || host.endsWith(`.${universeDomain}`);
-}

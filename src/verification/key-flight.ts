@@ -2,8 +2,8 @@
 import { abandonable } from '../base/abandonable.js';
 import type { Clock } from '../base/clock.js';
 import { awaitedCall } from '../credentials/awaited-call.js';
-import type { FlightView } from '../tokens/flight.js';
 import { FLIGHT_TIMEOUT_MS } from '../tokens/flight-timeout.js';
+import type { FlightView } from '../tokens/flight.js';
 import { instantOf, type Instant } from '../tokens/token-state.js';
 
 /** A fetch under way. */

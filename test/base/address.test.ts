@@ -16,6 +16,9 @@ describe('addressKind', () => {
         '[2001:4860:4860::8888]',
         'notlocal.example',
         '[64:ff9b::808:808]',
+        '[2001:db8::100:5efe:a9fe:a9fe]',
+        '[fd00::5efe:808:808]',
+        '[fe7f::1]',
       ],
     ],
     [
@@ -108,6 +111,7 @@ describe('addressKind', () => {
         '[2001:0:1:2:3:4:5601:5601]',
         '[::ffff:0:a9fe:a9fe]',
         '[2001:db8::5efe:a9fe:a9fe]',
+        '[2001:db8::200:5efe:a9fe:a9fe]',
         '0xa9fea9fe',
         '[::ffff:100.100.100.200]',
       ],

@@ -1,7 +1,7 @@
 import { ClientRequest } from 'node:http';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
-import { appendToHeader, setHeader, type HeadersLike } from '../../src/base/headers.js';
+import { setHeader, type HeadersLike } from '../../src/base/headers.js';
 
 type Entries = [string, string][];
 
@@ -44,19 +44,6 @@ describe.each(KINDS)('In %s', (_, make) => {
     setHeader(headers, 'authorization', 'Bearer new');
 
     expect(entriesOf(headers)).toContainEqual(['authorisation', 'x']);
-  });
-
-  it.each([
-    ['is set where it is absent', [], 'b'],
-    ['goes after what is there', [['x-goog-api-client', 'a']], 'a b'],
-    ['goes after what is there in another case', [['X-Goog-Api-Client', 'a']], 'a b'],
-    ['replaces what is empty', [['x-goog-api-client', '']], 'b'],
-  ] as const)('a part of a header %s', (__, before, expected) => {
-    const headers = make(before.map(([name, value]) => [name, value]));
-
-    appendToHeader(headers, 'x-goog-api-client', 'b');
-
-    expect(entriesOf(headers)).toEqual([['x-goog-api-client', expected]]);
   });
 });
 

@@ -11,7 +11,7 @@ import type { AudienceRule } from './request-audience.js';
 /** What the URL tells a kind. */
 export interface AudienceKind<Made> {
   /** A guess at the key of a URL's audience. */
-  readonly guessKey: AudienceRule['guessKey'];
+  readonly guessKey: (url: string) => string;
   /** Holds the tokens of credentials that were made with these options. */
   readonly holding: FirstUse<(made: Readonly<Made>) => HeldAudiences>;
 }

@@ -10,14 +10,14 @@ import type { CallOptions, InvalidateOptions } from '../call-options.js';
 import { Credentials, type CredentialInfo } from '../credentials.js';
 import type { ServiceAccountInfo } from '../service-account/service-account-info.js';
 import { signWith, type SigningCredentials } from '../signing.js';
+import { guessUrl } from './audience-guess.js';
 import { AudienceTokens, type AudienceKind } from './audience-tokens.js';
 import { mergedClaims, type JwtClaims } from './jwt-claims.js';
 import { jwtOptionsOfCredentials, jwtOptionsOfInfo, type JwtLoadOptions } from './jwt-load.js';
 import { onDemandJwtOptions, type OnDemandJwtCredentialsOptions } from './jwt-options.js';
-import { BY_URL } from './request-audience.js';
 
 const PER_URL: AudienceKind<OnDemandJwtCredentialsOptions> = {
-  guessKey: BY_URL.guessKey,
+  guessKey: guessUrl,
   holding: new FirstUse(async () => (await import('./on-demand-audiences.js')).loadOnDemandAudiences()),
 };
 

@@ -10,8 +10,8 @@ import type { RequestLike, Transport } from '../../transport/transport.js';
 import type { CallOptions, InvalidateOptions } from '../call-options.js';
 import { coversScopes } from '../covered-scopes.js';
 import { Credentials, type CredentialInfo } from '../credentials.js';
+import { guessOrigin } from '../jwt/audience-guess.js';
 import { AudienceTokens, type AudienceKind } from '../jwt/audience-tokens.js';
-import { BY_ORIGIN } from '../jwt/request-audience.js';
 import { signWith, type SigningCredentials } from '../signing.js';
 import { isPerAudience, signsAlways, tokenWay, type TokenWay } from './self-signed-decision.js';
 import type { ServiceAccountInfo } from './service-account-info.js';
@@ -25,7 +25,7 @@ import {
 const MINTING = new FirstUse(() => import('./service-account-minting.js'));
 /** Without scopes and user, nothing ties a token to more than its host. */
 const PER_HOST: AudienceKind<ServiceAccountRecord> = {
-  guessKey: BY_ORIGIN.guessKey,
+  guessKey: guessOrigin,
   holding: new FirstUse(async () => {
     const { loadServiceAccountAudiences } = await import('./service-account-audiences.js');
     return loadServiceAccountAudiences();

@@ -2,9 +2,9 @@
 import type { Clock } from '../../base/clock.js';
 import { missingScopes } from '../../base/scopes.js';
 import { RefreshError, TransportError } from '../../errors.js';
-import { tokenRequestMetrics } from '../../google/metrics.js';
-import { API_CLIENT_HEADER } from '../../google/usage-metrics.js';
-import { isUniverseHost, DEFAULT_UNIVERSE_DOMAIN } from '../../google/well-known.js';
+import { API_CLIENT_HEADER, tokenRequestMetrics } from '../../google/metrics.js';
+import { isUniverseHost } from '../../google/universe-host.js';
+import { DEFAULT_UNIVERSE_DOMAIN } from '../../google/well-known.js';
 import { grantedScopes as grantedBy } from '../../oauth/granted-tokens.js';
 import { refreshGrantRequest } from '../../oauth/refresh-grant.js';
 import type { AnswerContext } from '../../oauth/token-error.js';

@@ -1,7 +1,8 @@
 /** Ends a user's grant at its server (RFC 7009). */
 import { abandonable } from '../../base/abandonable.js';
 import { RefreshError } from '../../errors.js';
-import { DEFAULT_UNIVERSE_DOMAIN, isUniverseHost } from '../../google/well-known.js';
+import { isUniverseHost } from '../../google/universe-host.js';
+import { DEFAULT_UNIVERSE_DOMAIN } from '../../google/well-known.js';
 import { readRevocationResponse, revocationRequest, type RevocationParts } from '../../oauth/revocation.js';
 import { FLIGHT_TIMEOUT_MS } from '../../tokens/flight-timeout.js';
 import { exclusively } from '../../tokens/grant-turns.js';
