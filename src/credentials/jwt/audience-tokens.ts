@@ -6,7 +6,6 @@ import type { RequestLike } from '../../transport/transport.js';
 import type { CallOptions, InvalidateOptions } from '../call-options.js';
 import type { Credentials } from '../credentials.js';
 import type { HeldAudiences } from './held-audiences.js';
-import type { AudienceRule } from './request-audience.js';
 
 /** What the URL tells a kind. */
 export interface AudienceKind<Made> {
