@@ -5,7 +5,7 @@ import type { TokenSet } from '../../tokens/token-set.js';
 import type { Transport } from '../../transport/transport.js';
 import { clockOf } from '../credentials-options.js';
 import { Credentials, type CredentialInfo } from '../credentials.js';
-import { gcloudAsk, gcloudOptions, type GcloudCliCredentialsOptions } from './gcloud-options.js';
+import { gcloudOptions, type GcloudCliCredentialsOptions } from './gcloud-options.js';
 
 const GCLOUD_MINT = new FirstUse(() => import('./gcloud-mint.js'));
 
@@ -71,9 +71,7 @@ export class GcloudCliCredentials extends Credentials {
     const clock = clockOf(this.#options);
     // What gcloud gave last is not wanted once more: it was refused, or refresh() was called.
     const anew = clock.now() < this.#kept.until;
-    const tokens = await GCLOUD_MINT.use(({ mintByGcloud }) =>
-      mintByGcloud(gcloudAsk(this.#options), { clock, signal, anew }),
-    );
+    const tokens = await GCLOUD_MINT.use(({ mintByGcloud }) => mintByGcloud(this.#options, { clock, signal, anew }));
     const { expiresAt } = tokens.accessToken;
     const isKnown = expiresAt !== undefined && !tokens.expiryAssumed;
     this.#kept.until = isKnown ? expiresAt - GCLOUD_WINDOW_MS : -Infinity;

@@ -2,6 +2,7 @@
 import { nameClass } from '../../base/class-name.js';
 import { FirstUse } from '../../base/first-use.js';
 import { ownOptions } from '../../base/option-record.js';
+import { requireText } from '../../base/option-rules.js';
 import type { Signer } from '../../jose/signer.js';
 import type { TokenSet } from '../../tokens/token-set.js';
 import type { Transport } from '../../transport/transport.js';
@@ -9,7 +10,6 @@ import type { CallOptions } from '../call-options.js';
 import { clockOf } from '../credentials-options.js';
 import { Credentials, type CredentialInfo } from '../credentials.js';
 import type { ServiceAccountInfo } from '../service-account/service-account-info.js';
-import { requireString } from '../service-account/service-account-options.js';
 import { signWith, type SigningCredentials } from '../signing.js';
 import { mergedClaims, type JwtClaims } from './jwt-claims.js';
 import { jwtOptionsOfCredentials, jwtOptionsOfInfo, type JwtLoadOptions } from './jwt-load.js';
@@ -146,9 +146,6 @@ export class JwtCredentials extends Credentials implements SigningCredentials {
 }
 
 /** @throws TypeError where there is none: with no audience a JWT is for everybody, which its maker must not have meant. */
-function audienceIn(options: Pick<JwtCredentialsOptions, 'audience'>): string {
-  const { audience } = ownOptions(options, ['audience']);
-  if (audience === undefined) throw new TypeError('"audience" must be a non-empty string');
-  requireString(audience, 'audience');
-  return audience;
+function audienceIn(options: Pick<JwtCredentialsLoadOptions, 'audience'>): string {
+  return requireText(ownOptions(options, ['audience']).audience, 'audience');
 }

@@ -5,7 +5,7 @@ import { GcloudCliCredentials, type TokenSet } from 'credence';
 import { manualClock } from 'credence/testing';
 import { systemClock, type Clock } from '../../../src/base/clock.js';
 import { mintByGcloud, type GcloudMint } from '../../../src/credentials/gcloud/gcloud-mint.js';
-import { gcloudAsk } from '../../../src/credentials/gcloud/gcloud-options.js';
+import { gcloudAsk } from '../../../src/credentials/gcloud/gcloud-ask.js';
 import { expectNoSecret, rejection } from '../../contract/secrets.js';
 import { gcloudStandIn } from '../../fixtures/gcloud.js';
 import { expectEnded } from '../../fixtures/processes.js';
