@@ -6,7 +6,6 @@ export const CAST_REASONS = {
   'src/base/bare-record.ts': 'A constructor function is the only way to instances without a prototype that stay fast.',
   'src/base/json.ts': 'The guards that turn parsed JSON into types.',
   'src/base/option-record.ts': 'It fills a record key by key, which the compiler cannot follow.',
-  'src/credentials/credentials-options.ts': 'Reading options keeps the keys of the kind that gave them.',
 };
 
 /** Reports `as`, but for `as const`, for `as this` in the `copy` of a kind, and for the files of the table. */

@@ -1,8 +1,9 @@
 /** Credentials from a file or from its contents, of the types that the caller names: a file must not choose what is done with it. */
 import { endpointPolicy } from '../base/endpoint-policy.js';
-import { ownOptions } from '../base/option-record.js';
+import { judgedOptions, namesOf, ownOptions, type Rules } from '../base/option-record.js';
+import { optional } from '../base/option-rules.js';
 import { parseScopes } from '../base/scopes.js';
-import { CREDENTIALS_OPTIONS, credentialsOptions } from '../credentials/credentials-options.js';
+import { credentialsRules } from '../credentials/credentials-options.js';
 import { readInfoFile } from '../credentials/info-file.js';
 import { openInfo, shownType, textIn } from '../credentials/info-reader.js';
 import { projectFromEnvironment } from '../credentials/quota-project.js';
@@ -23,7 +24,14 @@ export interface CredentialsFromOptions<T extends CredentialType> extends LoadOp
   readonly type: T | readonly T[];
 }
 
-const LOAD_OPTIONS: readonly (keyof LoadOptions)[] = [...CREDENTIALS_OPTIONS, 'scopes', 'defaultScopes', 'endpoints'];
+function rules(): Rules<LoadOptions> {
+  return {
+    scopes: parseScopes,
+    defaultScopes: parseScopes,
+    endpoints: optional(endpointPolicy),
+    ...credentialsRules(),
+  };
+}
 /** How somebody comes by a file of each type. */
 const SOURCES: Readonly<Record<CredentialType, string>> = Object.freeze({
   authorized_user: 'the file that `gcloud auth application-default login` writes',
@@ -58,14 +66,7 @@ export async function credentialsFromInfo<T extends CredentialType>(
  * @throws TypeError for an option of the wrong type.
  */
 export function loadOptions(options: LoadOptions): Readonly<LoadOptions> {
-  const own = ownOptions<LoadOptions>(options, LOAD_OPTIONS);
-  const checked: LoadOptions = {
-    ...own,
-    scopes: parseScopes(own.scopes, 'scopes'),
-    defaultScopes: parseScopes(own.defaultScopes, 'defaultScopes'),
-    endpoints: own.endpoints === undefined ? undefined : endpointPolicy(own.endpoints),
-  };
-  return credentialsOptions(ownOptions<LoadOptions>(checked, LOAD_OPTIONS));
+  return judgedOptions(options, rules());
 }
 
 /**
@@ -74,10 +75,8 @@ export function loadOptions(options: LoadOptions): Readonly<LoadOptions> {
  */
 export function billed(load: Readonly<LoadOptions>): Readonly<LoadOptions> {
   if (load.quotaProjectId !== undefined) return load;
-  return ownOptions<LoadOptions>(
-    { ...load, quotaProjectId: projectFromEnvironment(QUOTA_PROJECT_VARIABLE) },
-    LOAD_OPTIONS,
-  );
+  const quotaProjectId = projectFromEnvironment(QUOTA_PROJECT_VARIABLE);
+  return ownOptions<LoadOptions>({ ...load, quotaProjectId }, namesOf(rules()));
 }
 
 function typesOf<T extends CredentialType>(options: CredentialsFromOptions<T>): readonly T[] {

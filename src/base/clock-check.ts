@@ -1,13 +1,12 @@
 /** Whether something can be used as a clock. */
-import type { Clock } from './clock.js';
 
 const METHODS = ['now', 'monotonic', 'schedule', 'sleep'] as const;
 
 /**
- * Refuses what lacks a method of a clock.
+ * The clock, or a refusal of what lacks a method of one.
  * @throws TypeError naming the argument.
  */
-export function requireClock(clock: unknown, argument: string): asserts clock is Clock {
+export function requireClock<T>(clock: T, argument: string): T {
   if (typeof clock !== 'object' || clock === null)
     throw new TypeError(`"${argument}" must be a Clock, such as systemClock`);
   for (const name of METHODS) {
@@ -17,4 +16,5 @@ export function requireClock(clock: unknown, argument: string): asserts clock is
   const random: unknown = Reflect.get(clock, 'random');
   if (random !== undefined && typeof random !== 'function')
     throw new TypeError(`"${argument}" must have a method "random", or none`);
+  return clock;
 }

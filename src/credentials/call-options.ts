@@ -1,5 +1,6 @@
 /** The options of one call. */
-import { ownOptions } from '../base/option-record.js';
+import { judgedOptions } from '../base/option-record.js';
+import { ofType, optional } from '../base/option-rules.js';
 
 /** Options of one call. */
 export interface CallOptions {
@@ -23,9 +24,11 @@ export interface RefreshOptions extends CallOptions {
  */
 export function refreshOptions(options: RefreshOptions | undefined): Readonly<RefreshOptions> | undefined {
   if (options === undefined) return undefined;
-  const own = ownOptions<RefreshOptions>(options, ['signal', 'singleAttempt']);
-  requireBoolean(own.singleAttempt, 'singleAttempt');
-  return own;
+  return judgedOptions<RefreshOptions>(options, {
+    // Whoever waits judges it, by liveSignal().
+    signal: (signal) => signal,
+    singleAttempt: optional(ofType('boolean')),
+  });
 }
 
 /** What is known of a token that was rejected. */
@@ -40,11 +43,6 @@ export interface InvalidateOptions {
 
 /** @throws TypeError where it is neither left out nor a boolean. */
 export function wasAcceptedIn(options: InvalidateOptions | undefined): boolean {
-  const { wasAccepted } = ownOptions<InvalidateOptions>(options ?? {}, ['wasAccepted']);
-  requireBoolean(wasAccepted, 'wasAccepted');
-  return wasAccepted === true;
-}
-
-function requireBoolean(value: unknown, argument: string): void {
-  if (value !== undefined && typeof value !== 'boolean') throw new TypeError(`"${argument}" must be a boolean`);
+  const rules = { wasAccepted: optional(ofType('boolean')) };
+  return judgedOptions<InvalidateOptions>(options ?? {}, rules).wasAccepted === true;
 }

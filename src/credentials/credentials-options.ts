@@ -2,7 +2,8 @@
 import { requireClock } from '../base/clock-check.js';
 import { systemClock, type Clock } from '../base/clock.js';
 import { requireHeaderSafe } from '../base/header-value.js';
-import { ownOptions } from '../base/option-record.js';
+import { judgedOptions, ownOptions, type Rules } from '../base/option-record.js';
+import { ofType, optional } from '../base/option-rules.js';
 import { checkUniverseDomain } from '../base/url.js';
 import { requireRequestLike } from '../transport/request-check.js';
 import type { RequestLike } from '../transport/transport.js';
@@ -48,32 +49,35 @@ export interface CredentialsOptions {
   readonly usageHeader?: boolean | undefined;
 }
 
+/** What every kind judges its options by, besides its own rules. */
+export function credentialsRules(): Rules<CredentialsOptions> {
+  return {
+    transport: optional(requireRequestLike),
+    clock: optional(requireClock),
+    quotaProjectId: optional(requireHeaderSafe),
+    universeDomain: optional(checkUniverseDomain),
+    allowInsecure: optional(ofType('boolean')),
+    usageHeader: optional(ofType('boolean')),
+  };
+}
+
 /** The names of {@link CredentialsOptions}, for kinds that add their own. */
-export const CREDENTIALS_OPTIONS: readonly (keyof CredentialsOptions)[] = Object.freeze([
+export const CREDENTIALS_OPTIONS: readonly (keyof CredentialsOptions)[] = [
   'transport',
   'clock',
   'quotaProjectId',
   'universeDomain',
   'allowInsecure',
   'usageHeader',
-] as const);
-
-const BOOLEANS = ['allowInsecure', 'usageHeader'] as const;
+];
 
 /**
- * A frozen copy of the options, checked.
+ * A frozen copy of the options, checked. The record of a kind is given back as it is: the kind and its base share it.
  * @throws TypeError naming the option that is of the wrong type.
  */
-export function credentialsOptions<T extends CredentialsOptions>(options: T): Readonly<T> {
-  const record = ownOptions<CredentialsOptions>(options, CREDENTIALS_OPTIONS) as Readonly<T>;
-  if (record.transport !== undefined) requireRequestLike(record.transport, 'transport');
-  if (record.clock !== undefined) requireClock(record.clock, 'clock');
-  if (record.quotaProjectId !== undefined) requireHeaderSafe(record.quotaProjectId, 'quotaProjectId');
-  if (record.universeDomain !== undefined) checkUniverseDomain(record.universeDomain, 'universeDomain');
-  for (const name of BOOLEANS) {
-    if (record[name] !== undefined && typeof record[name] !== 'boolean')
-      throw new TypeError(`"${name}" must be a boolean`);
-  }
+export function credentialsOptions(options: CredentialsOptions): Readonly<CredentialsOptions> {
+  const record = ownOptions(options, CREDENTIALS_OPTIONS);
+  judgedOptions(record, credentialsRules());
   return record;
 }
 
@@ -82,7 +86,5 @@ export function credentialsOptions<T extends CredentialsOptions>(options: T): Re
  * @throws TypeError where it is none.
  */
 export function clockOf({ clock }: CredentialsOptions): Clock {
-  if (clock === undefined) return systemClock;
-  requireClock(clock, 'clock');
-  return clock;
+  return clock === undefined ? systemClock : requireClock(clock, 'clock');
 }

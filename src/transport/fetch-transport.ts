@@ -2,7 +2,8 @@
 import { requireClock } from '../base/clock-check.js';
 import { systemClock, type Clock } from '../base/clock.js';
 import { FirstUse } from '../base/first-use.js';
-import { ownOptions } from '../base/option-record.js';
+import { judgedOptions } from '../base/option-record.js';
+import { ofType, optional } from '../base/option-rules.js';
 import type { Transport } from './transport.js';
 
 /** What a `fetchTransport` can be given. */
@@ -19,14 +20,17 @@ export interface FetchTransportOptions {
   readonly clock?: Clock | undefined;
 }
 
+type FetchSettings = FetchTransportOptions & { readonly clock: Clock };
+
 /**
  * A transport over `fetch`. Proxies are the business of that `fetch`: `proxy: false` cannot be promised here.
  * @throws TypeError where an option is of the wrong type.
  */
 export function fetchTransport(options: FetchTransportOptions = {}): Transport {
-  const { fetch: given, clock = systemClock } = ownOptions(options, ['fetch', 'clock']);
-  if (given !== undefined && typeof given !== 'function') throw new TypeError('"fetch" must be a function');
-  requireClock(clock, 'clock');
+  const { fetch: given, clock } = judgedOptions<FetchTransportOptions, FetchSettings>(options, {
+    fetch: optional(ofType('function')),
+    clock: optional(requireClock, systemClock),
+  });
   const client = new FirstUse(async () => (await import('./fetch.js')).fetchClient(given, clock));
   return (request) => client.use((send) => send(request));
 }

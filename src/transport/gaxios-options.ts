@@ -1,7 +1,8 @@
 /** The options of the default transport, and their check. */
 import { requireClock } from '../base/clock-check.js';
 import { systemClock, type Clock } from '../base/clock.js';
-import { ownOptions } from '../base/option-record.js';
+import { judgedOptions } from '../base/option-record.js';
+import { fitting, ofType, optional } from '../base/option-rules.js';
 import { CONNECT_TIMEOUT_MS } from './limits.js';
 
 /** An `http.Agent`, an `https.Agent`, or what stands in for one, such as a proxy's: it is handed to Node as it is. */
@@ -53,34 +54,33 @@ export type GaxiosSettings = Readonly<GaxiosTransportOptions> & {
   readonly connectTimeoutMs: number;
 };
 
-const NAMES = ['agent', 'cert', 'clock', 'connectTimeoutMs', 'key', 'noProxy', 'proxy'] as const;
-
 /**
  * Checks the options and keeps a copy.
  * @throws TypeError where one of them is of the wrong type.
  */
 export function gaxiosSettings(options: GaxiosTransportOptions): GaxiosSettings {
-  const given = ownOptions(options, NAMES);
-  const { agent, cert, key, noProxy, proxy, clock = systemClock, connectTimeoutMs = CONNECT_TIMEOUT_MS } = given;
-  check(
-    'agent',
-    'an http.Agent or a function that gives one',
-    agent === undefined || (agent !== null && ['object', 'function'].includes(typeof agent)),
-  );
-  check('proxy', 'an absolute URL', proxy === undefined || URL.canParse(String(proxy)));
-  check('noProxy', 'an array of strings, URLs and RegExps', noProxy === undefined || Array.isArray(noProxy));
-  check('cert', 'a string, given together with "key"', isPem(cert) && (cert === undefined) === (key === undefined));
-  check('key', 'a string', isPem(key));
-  requireClock(clock, 'clock');
-  check('connectTimeoutMs', 'a number greater than 0', typeof connectTimeoutMs === 'number' && connectTimeoutMs > 0);
-  const copied = noProxy === undefined ? undefined : [...noProxy];
-  return ownOptions({ ...given, noProxy: copied, clock, connectTimeoutMs }, NAMES);
+  const settings = judgedOptions<GaxiosTransportOptions, GaxiosSettings>(options, {
+    agent: optional((value, name) =>
+      fitting(value, name, isAgent(value), 'an http.Agent or a function that gives one'),
+    ),
+    proxy: optional((value, name) => fitting(value, name, URL.canParse(String(value)), 'an absolute URL')),
+    noProxy: optional((value, name) => [
+      ...fitting(value, name, Array.isArray(value), 'an array of strings, URLs and RegExps'),
+    ]),
+    // Judged with its key.
+    cert: (cert) => cert,
+    key: optional(ofType('string')),
+    clock: optional(requireClock, systemClock),
+    connectTimeoutMs: optional(
+      (value, name) => fitting(value, name, typeof value === 'number' && value > 0, 'a number greater than 0'),
+      CONNECT_TIMEOUT_MS,
+    ),
+  });
+  if (typeof settings.cert !== typeof settings.key)
+    throw new TypeError('"cert" must be a string, given together with "key"');
+  return settings;
 }
 
-function check(name: string, expected: string, holds: boolean): void {
-  if (!holds) throw new TypeError(`"${name}" must be ${expected}`);
-}
-
-function isPem(value: unknown): boolean {
-  return value === undefined || typeof value === 'string';
+function isAgent(value: unknown): boolean {
+  return value !== null && ['object', 'function'].includes(typeof value);
 }

@@ -4,19 +4,20 @@
  */
 import { requireClock } from '../base/clock-check.js';
 import { systemClock, type Clock } from '../base/clock.js';
-import { knownOptions } from '../base/option-record.js';
-import { checkEndpoint } from '../base/url.js';
+import { judgedOptions, knownOptions, namesOf, type Rule, type Rules } from '../base/option-record.js';
+import { fitting, isText, ofType, optional, requireEndpoint } from '../base/option-rules.js';
 import { isSigningAlgorithm } from '../jose/algorithms.js';
 import type { SigningAlgorithm } from '../jose/signer.js';
 import { MAX_LIFETIME_MS } from '../tokens/capped-expiry.js';
 import { requireRequestLike } from '../transport/request-check.js';
 import type { RequestLike } from '../transport/transport.js';
-import type { IdTokenVerifierOptions, TokenKeyOptions } from './id-token-options.js';
+import type { IdTokenVerifierOptions } from './id-token-options.js';
 
 /** What ID tokens must be like, and where the keys are: checked, copied and complete. */
 export interface IdTokenTerms {
   /** Whom the token must be for; undefined where that does not matter. */
   readonly audience: readonly string[] | undefined;
+  readonly anyAudience: boolean | undefined;
   readonly issuers: readonly string[];
   readonly certsUrl: string;
   readonly algorithms: readonly SigningAlgorithm[];
@@ -29,7 +30,6 @@ export interface IdTokenTerms {
   readonly clock: Clock;
 }
 
-const GOOGLE_ISSUERS = ['accounts.google.com', 'https://accounts.google.com'];
 const GOOGLE_CERTS_URL = 'https://www.googleapis.com/oauth2/v3/certs';
 
 /** Clocks that are set over the network differ by less, while google-auth's 0 refuses tokens of issuers that are a second ahead. */
@@ -39,77 +39,67 @@ const MAX_CLOCK_SKEW_MS = 600_000;
 /** As google-auth-library has it. Google's own tokens live for an hour. */
 const LIFETIME_MS = 86_400_000;
 
-/** The names of the options that name keys and times. */
-export const KEY_OPTIONS = ['certsUrl', 'clockSkewMs', 'maxLifetimeMs', 'transport', 'clock'] as const;
-/** The names of the options of a verifier. */
-export const RULES: readonly (keyof IdTokenVerifierOptions)[] = [
-  ...KEY_OPTIONS,
-  'audience',
-  'anyAudience',
-  'issuers',
-  'algorithms',
-  'hostedDomain',
-];
+/** The rules for the options of a verifier. */
+export function verifierRules(): Rules<IdTokenVerifierOptions, Omit<IdTokenTerms, 'tellsSignIn'>> {
+  return {
+    certsUrl: optional((value, name) => requireEndpoint(ofType('string')(value, name), name), GOOGLE_CERTS_URL),
+    clockSkewMs: optional(numberFrom(0, MAX_CLOCK_SKEW_MS), CLOCK_SKEW_MS),
+    maxLifetimeMs: optional(numberFrom(1, MAX_LIFETIME_MS), LIFETIME_MS),
+    transport: optional(requireRequestLike),
+    clock: optional(requireClock, systemClock),
+    audience: optional(textsOf),
+    anyAudience: optional(ofType('boolean')),
+    issuers: optional(
+      listOf('a list of non-empty strings', isText),
+      Object.freeze(['accounts.google.com', 'https://accounts.google.com']),
+    ),
+    algorithms: optional(
+      listOf('a list of RS256, ES256 or ES384', isSigningAlgorithm),
+      Object.freeze(['RS256'] as const),
+    ),
+    hostedDomain: optional(textsOf),
+  };
+}
 
 /** @throws TypeError naming the option that is missing, unknown or of the wrong type; ConfigurationError `endpoint_refused`. */
 export function verifierTerms(options: IdTokenVerifierOptions): IdTokenTerms {
-  return ruleTerms(knownOptions(options, RULES, 'options'));
+  return ruleTerms(knownOptions(options, namesOf(verifierRules()), 'options'));
 }
 
-/** The same for options whose names are known. */
-export function ruleTerms(own: IdTokenVerifierOptions): IdTokenTerms {
-  const { issuers = GOOGLE_ISSUERS, algorithms = ['RS256'], hostedDomain } = own;
-  return Object.freeze({
-    ...keyTerms(own, GOOGLE_CERTS_URL),
-    audience: audienceOf(own),
-    issuers: listOf(issuers, 'issuers', isText, 'a list of non-empty strings'),
-    algorithms: listOf(algorithms, 'algorithms', isSigningAlgorithm, 'a list of RS256, ES256 or ES384'),
-    hostedDomain: hostedDomain === undefined ? undefined : textsOf(hostedDomain, 'hostedDomain'),
-    tellsSignIn: false,
+/**
+ * The same for options whose names are known.
+ * @param own `tellsSignIn` is not among the options of callers: Firebase's tokens alone tell.
+ */
+export function ruleTerms(own: IdTokenVerifierOptions & { readonly tellsSignIn?: boolean }): IdTokenTerms {
+  const terms = judgedOptions<typeof own, IdTokenTerms>(own, {
+    ...verifierRules(),
+    tellsSignIn: (tellsSignIn = false) => tellsSignIn,
   });
-}
-
-/** What of the terms every kind of ID token has in common. */
-export function keyTerms(
-  own: TokenKeyOptions,
-  defaultUrl: string,
-): Pick<IdTokenTerms, 'certsUrl' | 'clockSkewMs' | 'maxLifetimeMs' | 'transport' | 'clock'> {
-  const { certsUrl = defaultUrl, clockSkewMs = CLOCK_SKEW_MS, maxLifetimeMs = LIFETIME_MS, transport } = own;
-  const { clock = systemClock } = own;
-  requireNumber(clockSkewMs, 'clockSkewMs', 0, MAX_CLOCK_SKEW_MS);
-  requireNumber(maxLifetimeMs, 'maxLifetimeMs', 1, MAX_LIFETIME_MS);
-  if (transport !== undefined) requireRequestLike(transport, 'transport');
-  requireClock(clock, 'clock');
-  if (typeof certsUrl !== 'string') throw new TypeError('"certsUrl" must be a string');
-  return { certsUrl: checkEndpoint(certsUrl, '"certsUrl"'), clockSkewMs, maxLifetimeMs, transport, clock };
-}
-
-function audienceOf({ audience, anyAudience = false }: IdTokenVerifierOptions): readonly string[] | undefined {
-  if (typeof anyAudience !== 'boolean') throw new TypeError('"anyAudience" must be a boolean');
-  if (audience !== undefined && anyAudience)
+  const believesAny = terms.anyAudience === true;
+  if (terms.audience !== undefined && believesAny)
     throw new TypeError('"audience" must be left out where "anyAudience" is true');
-  if (audience !== undefined) return textsOf(audience, 'audience');
-  if (anyAudience) return undefined;
+  if (terms.audience !== undefined || believesAny) return terms;
   throw new TypeError('"audience" must be your own client id or URL; without it, tokens for any app would be believed');
 }
 
 /** One text or a list of them, as a list. */
-function textsOf(value: unknown, argument: string): readonly string[] {
-  return listOf(Array.isArray(value) ? value : [value], argument, isText, 'a non-empty string, or a list of them');
+function textsOf(value: string | readonly string[], name: string): readonly string[] {
+  return listOf('a non-empty string, or a list of them', isText)(typeof value === 'string' ? [value] : value, name);
 }
 
-/** A copy of a list that is not empty, and whose elements all fit. */
-function listOf<T>(value: unknown, argument: string, fits: (each: unknown) => each is T, what: string): readonly T[] {
-  const copy: readonly unknown[] = Array.isArray(value) ? Array.from(value, (each: unknown) => each) : [];
-  if (copy.length > 0 && copy.every(fits)) return Object.freeze(copy);
-  throw new TypeError(`"${argument}" must be ${what}`);
+/** A rule that copies a list, which must not be empty, and whose elements must all fit. */
+function listOf(be: string, fits: (each: unknown) => boolean): <T>(value: readonly T[], name: string) => readonly T[] {
+  return (value, name) => {
+    const isList: boolean = Array.isArray(value);
+    // The copy is judged: it has no holes, and stays as it is.
+    const copy = Object.freeze(isList ? Array.from(value) : []);
+    return fitting(copy, name, copy.length > 0 && copy.every(fits), be);
+  };
 }
 
-function isText(value: unknown): value is string {
-  return typeof value === 'string' && value !== '';
-}
-
-function requireNumber(value: number, argument: string, least: number, most: number): void {
-  if (typeof value === 'number' && value >= least && value <= most) return;
-  throw new TypeError(`"${argument}" must be a number from ${least} to ${most}`);
+function numberFrom(least: number, most: number): Rule<number, number> {
+  return (value, name) => {
+    const fits = typeof value === 'number' && value >= least && value <= most;
+    return fitting(value, name, fits, `a number from ${least} to ${most}`);
+  };
 }

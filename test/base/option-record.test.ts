@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { knownOptions, ownOptions, requireOptions } from '../../src/base/option-record.js';
+import { judgedOptions, knownOptions, namesOf, ownOptions, type Rules } from '../../src/base/option-record.js';
 
 interface Options {
   readonly a?: unknown;
@@ -7,6 +7,8 @@ interface Options {
 }
 
 const NAMES = ['a', 'b'] as const;
+
+const RULES: Rules<Options> = { a: (value) => value, b: (value) => value };
 
 describe('Kept options', () => {
   it('are a frozen copy of the known ones', () => {
@@ -69,6 +71,45 @@ describe('Kept options', () => {
   });
 });
 
+describe('Judged options', () => {
+  it('are what the rules give, by the names of the rules, frozen', () => {
+    const rules: Rules<Options> = { b: (value, name) => `${name}: ${String(value)}`, a: () => undefined };
+
+    const judged = judgedOptions(Object.freeze({ a: 1, b: 2, unknown: 3 }), rules);
+
+    expect(Object.entries(judged)).toEqual([['b', 'b: 2']]);
+    expect(Object.isFrozen(judged)).toBe(true);
+  });
+
+  it('are judged where they are left out too, so that a rule can ask for one, or put something in its place', () => {
+    const rules: Rules<Options> = { ...RULES, b: (value = 'default') => value };
+
+    expect(judgedOptions({ a: undefined }, rules)).toEqual({ b: 'default' });
+  });
+
+  it('F81 take nothing from a prototype, and inherit nothing', () => {
+    const judged = judgedOptions(Object.create({ a: 'inherited' }) as Options, RULES);
+    Object.defineProperty(Object.prototype, 'b', { value: 'evil', configurable: true });
+
+    try {
+      expect([judged.a, judged.b, judgedOptions({}, RULES).b]).toEqual([undefined, undefined, undefined]);
+    } finally {
+      Reflect.deleteProperty(Object.prototype, 'b');
+    }
+  });
+
+  it('are judged again where they are handed in again: another kind has other rules', () => {
+    const rules: Rules<Options> = { a: (value) => Number(value) + 1, b: (value) => value };
+
+    expect(judgedOptions(judgedOptions({ a: 1 }, rules), rules)).toEqual({ a: 3 });
+    expect(ownOptions(judgedOptions({ a: 1, b: 2 }, rules), NAMES)).toEqual({ a: 2, b: 2 });
+  });
+
+  it('have the names of their rules', () => {
+    expect(namesOf(RULES)).toEqual(['a', 'b']);
+  });
+});
+
 describe('Options of which none may be overlooked', () => {
   it('are kept as others are', () => {
     const kept = knownOptions<Options>({ a: 1, b: undefined }, NAMES, 'details');
@@ -106,16 +147,12 @@ describe('Options', () => {
     (value) => {
       const refusal = new TypeError('"options" must be an object');
 
-      expect(() => {
-        requireOptions(value);
-      }).toThrow(refusal);
+      expect(() => judgedOptions(value as unknown as Options, RULES)).toThrow(refusal);
       expect(() => ownOptions(value as unknown as Options, NAMES)).toThrow(refusal);
     },
   );
 
   it('may be empty', () => {
-    expect(() => {
-      requireOptions({});
-    }).not.toThrow();
+    expect(Object.keys(judgedOptions({}, RULES))).toEqual([]);
   });
 });

@@ -1,10 +1,9 @@
 /** The options of client credentials. */
-import { isPlainObject, ownOptions, requireOptions } from '../../base/option-record.js';
+import { isPlainObject, judgedOptions } from '../../base/option-record.js';
+import { ofType, oneOf, optional, requireEndpoint, requireText } from '../../base/option-rules.js';
 import { parseScopes, type ScopesLike } from '../../base/scopes.js';
-import { checkEndpoint } from '../../base/url.js';
 import type { ClientAuthentication } from '../../oauth/client-authentication.js';
-import { CREDENTIALS_OPTIONS, credentialsOptions, type CredentialsOptions } from '../credentials-options.js';
-import { requireString } from '../service-account/service-account-options.js';
+import { credentialsRules, type CredentialsOptions } from '../credentials-options.js';
 
 /** Options of `ClientCredentials`. */
 export interface ClientCredentialsOptions extends CredentialsOptions {
@@ -31,19 +30,8 @@ export interface ClientRecord extends ClientCredentialsOptions {
   readonly scopes?: readonly string[] | undefined;
 }
 
-const KEPT: readonly (keyof ClientRecord)[] = Object.freeze([
-  ...CREDENTIALS_OPTIONS,
-  'tokenUri',
-  'clientId',
-  'clientSecret',
-  'clientAuthentication',
-  'scopes',
-  'parameters',
-] as const);
-const NECESSARY = ['tokenUri', 'clientId', 'clientSecret'] as const;
-const WAYS: readonly unknown[] = ['client_secret_basic', 'client_secret_post'];
 /** What the grant itself says. */
-const OWN_PARAMETERS: ReadonlySet<string> = new Set(['grant_type', 'client_id', 'client_secret', 'scope']);
+const OWN_PARAMETERS: readonly string[] = ['grant_type', 'client_id', 'client_secret', 'scope'];
 
 /**
  * A frozen, checked copy of the options.
@@ -51,32 +39,24 @@ const OWN_PARAMETERS: ReadonlySet<string> = new Set(['grant_type', 'client_id', 
  * @throws ConfigurationError `endpoint_refused` for an endpoint that a secret must not be sent to.
  */
 export function clientOptions(options: ClientCredentialsOptions): Readonly<ClientRecord> {
-  requireOptions(options);
-  const own = ownOptions<ClientCredentialsOptions>(options, KEPT);
-  for (const name of NECESSARY) {
-    if (own[name] === undefined) throw new TypeError(`"${name}" must be a non-empty string`);
-    requireString(own[name], name);
-  }
-  const clientAuthentication = own.clientAuthentication ?? 'client_secret_basic';
-  if (!WAYS.includes(clientAuthentication))
-    throw new TypeError('"clientAuthentication" must be "client_secret_basic" or "client_secret_post"');
-  const final: ClientRecord = {
-    ...own,
-    clientAuthentication,
-    tokenUri: checkEndpoint(own.tokenUri, '"tokenUri"'),
-    scopes: parseScopes(own.scopes, 'scopes'),
-    parameters: parametersOf(own.parameters),
-  };
-  return credentialsOptions(ownOptions<ClientRecord>(final, KEPT));
+  return judgedOptions<ClientCredentialsOptions, ClientRecord>(options, {
+    tokenUri: (value, name) => requireEndpoint(requireText(value, name), name),
+    clientId: requireText,
+    clientSecret: requireText,
+    clientAuthentication: (value, name) =>
+      oneOf<ClientAuthentication>('client_secret_basic', 'client_secret_post')(value ?? 'client_secret_basic', name),
+    scopes: parseScopes,
+    parameters: optional(parametersOf),
+    ...credentialsRules(),
+  });
 }
 
-function parametersOf(value: unknown): Readonly<Record<string, string>> | undefined {
-  if (value === undefined) return undefined;
-  if (!isPlainObject(value)) throw new TypeError('"parameters" must be an object of strings');
-  const pairs = Object.entries(value).map(([name, text]: [string, unknown]) => {
-    if (typeof text !== 'string') throw new TypeError(`"parameters.${name}" must be a string`);
-    if (OWN_PARAMETERS.has(name)) throw new TypeError(`"parameters.${name}" is set by the grant itself`);
-    return [name, text] as const;
-  });
-  return Object.freeze(Object.fromEntries(pairs));
+function parametersOf(value: Readonly<Record<string, string>>, argument: string): Readonly<Record<string, string>> {
+  if (!isPlainObject(value)) throw new TypeError(`"${argument}" must be an object of strings`);
+  const copy = { ...value };
+  for (const [name, text] of Object.entries(copy)) {
+    ofType('string')(text, `${argument}.${name}`);
+    if (OWN_PARAMETERS.includes(name)) throw new TypeError(`"${argument}.${name}" is set by the grant itself`);
+  }
+  return Object.freeze(copy);
 }

@@ -3,7 +3,7 @@ import type { TokenCell } from '../../tokens/token-cell.js';
 import type { TokenSet } from '../../tokens/token-set.js';
 import { clockOf } from '../credentials-options.js';
 import { mintByGcloud } from './gcloud-mint.js';
-import { gcloudAsk, type GcloudCliCredentialsOptions } from './gcloud-options.js';
+import type { GcloudCliCredentialsOptions } from './gcloud-options.js';
 
 /** gcloud itself replaces the token that it keeps when less than this is left of it. */
 const GCLOUD_WINDOW_MS = 300_000;
@@ -22,7 +22,7 @@ export async function mintAnother(
 ): Promise<TokenSet> {
   const clock = clockOf(options);
   const anew = clock.now() < (KEPT_UNTIL.get(cell) ?? -Infinity);
-  const tokens = await mintByGcloud(gcloudAsk(options), { clock, signal, anew });
+  const tokens = await mintByGcloud(options, { clock, signal, anew });
   const { expiresAt } = tokens.accessToken;
   const isKnown = expiresAt !== undefined && !tokens.expiryAssumed;
   KEPT_UNTIL.set(cell, isKnown ? expiresAt - GCLOUD_WINDOW_MS : -Infinity);

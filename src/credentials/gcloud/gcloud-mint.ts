@@ -5,8 +5,9 @@ import { readAccessToken, readConfigHelper, type GcloudToken } from '../../googl
 import { AccessToken } from '../../tokens/access-token.js';
 import { cappedExpiry } from '../../tokens/capped-expiry.js';
 import { TokenSet } from '../../tokens/token-set.js';
+import { gcloudAsk, type GcloudAsk } from './gcloud-ask.js';
 import { runGcloud } from './gcloud-command.js';
-import type { GcloudAsk } from './gcloud-options.js';
+import type { GcloudCliCredentialsOptions } from './gcloud-options.js';
 
 /** How one mint goes about it. */
 export interface GcloudMint {
@@ -43,7 +44,8 @@ const PRINT_ACCESS_TOKEN: Question = {
  * Asks gcloud for a token, by two commands at most.
  * @throws RefreshError that says what gcloud could not do.
  */
-export async function mintByGcloud(ask: GcloudAsk, mint: GcloudMint): Promise<TokenSet> {
+export async function mintByGcloud(options: GcloudCliCredentialsOptions, mint: GcloudMint): Promise<TokenSet> {
+  const ask = gcloudAsk(options);
   const token = await obtain(ask, mint);
   // gcloud takes a second or more, which may be all of an assumed life.
   const answeredAt = mint.clock.now();

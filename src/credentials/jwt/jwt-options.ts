@@ -1,10 +1,10 @@
 /** The options of credentials that sign their own JWTs. */
 import { frozenJson } from '../../base/frozen-json.js';
-import { ownOptions, requireOptions } from '../../base/option-record.js';
+import { judgedOptions, type Rules } from '../../base/option-record.js';
+import { fitting, optional, requireCount, requireText } from '../../base/option-rules.js';
 import type { Signer } from '../../jose/signer.js';
 import { MAX_LIFETIME_MS } from '../../tokens/capped-expiry.js';
-import { CREDENTIALS_OPTIONS, credentialsOptions, type CredentialsOptions } from '../credentials-options.js';
-import { requireCount, requireString } from '../service-account/service-account-options.js';
+import { credentialsRules, type CredentialsOptions } from '../credentials-options.js';
 import { requireSigner } from '../signing.js';
 
 /** What every kind takes that signs its own JWTs. */
@@ -42,56 +42,32 @@ export interface OnDemandJwtCredentialsOptions extends JwtOptions {
   readonly maxAudiences?: number | undefined;
 }
 
-/** The names of {@link JwtOptions}. */
-export const JWT_OPTIONS: readonly (keyof JwtOptions)[] = Object.freeze([
-  ...CREDENTIALS_OPTIONS,
-  'signer',
-  'issuer',
-  'subject',
-  'additionalClaims',
-  'tokenLifetimeMs',
-] as const);
-
 /** The times in a JWT are whole seconds. */
 const MIN_LIFETIME_MS = 1_000;
 
-const FIXED_OPTIONS: readonly (keyof JwtCredentialsOptions)[] = Object.freeze([...JWT_OPTIONS, 'audience'] as const);
-const ON_DEMAND_OPTIONS: readonly (keyof OnDemandJwtCredentialsOptions)[] = Object.freeze([
-  ...JWT_OPTIONS,
-  'maxAudiences',
-] as const);
+/** The rules of every kind that signs its own JWTs. */
+export function jwtRules(): Rules<JwtOptions> {
+  return {
+    issuer: requireText,
+    subject: optional(requireText),
+    tokenLifetimeMs: optional(requireLifetime),
+    signer: requireSigner,
+    additionalClaims: optional(frozenJson),
+    ...credentialsRules(),
+  };
+}
 
 /** @throws TypeError naming the option of `JwtCredentials` that is of the wrong type. */
 export function jwtOptions(options: JwtCredentialsOptions): Readonly<JwtCredentialsOptions> {
-  requireOptions(options);
-  const own = ownOptions<JwtCredentialsOptions>(options, FIXED_OPTIONS);
-  requireString(own.audience, 'audience');
-  return credentialsOptions(ownOptions<JwtCredentialsOptions>({ ...own, ...checked(own) }, FIXED_OPTIONS));
+  return judgedOptions(options, { audience: optional(requireText), ...jwtRules() });
 }
 
 /** @throws TypeError naming the option of `OnDemandJwtCredentials` that is of the wrong type. */
 export function onDemandJwtOptions(options: OnDemandJwtCredentialsOptions): Readonly<OnDemandJwtCredentialsOptions> {
-  requireOptions(options);
-  const own = ownOptions<OnDemandJwtCredentialsOptions>(options, ON_DEMAND_OPTIONS);
-  requireCount(own.maxAudiences, 'maxAudiences');
-  return credentialsOptions(ownOptions<OnDemandJwtCredentialsOptions>({ ...own, ...checked(own) }, ON_DEMAND_OPTIONS));
+  return judgedOptions(options, { maxAudiences: optional(requireCount), ...jwtRules() });
 }
 
-function checked(own: JwtOptions): JwtOptions {
-  const { issuer, additionalClaims } = own;
-  if (typeof issuer !== 'string' || issuer === '') throw new TypeError('"issuer" must be a non-empty string');
-  requireString(own.subject, 'subject');
-  requireLifetime(own.tokenLifetimeMs);
-  return {
-    signer: requireSigner(own.signer, 'signer'),
-    issuer,
-    additionalClaims: additionalClaims === undefined ? undefined : frozenJson(additionalClaims, 'additionalClaims'),
-  };
-}
-
-/** @throws TypeError where it is given, and no life for a token. */
-function requireLifetime(value: number | undefined): void {
-  if (value === undefined) return;
-  if (Number.isSafeInteger(value) && value >= MIN_LIFETIME_MS && value <= MAX_LIFETIME_MS) return;
-  throw new TypeError(`"tokenLifetimeMs" must be a whole number from ${MIN_LIFETIME_MS} to ${MAX_LIFETIME_MS}`);
+function requireLifetime(value: number, name: string): number {
+  const fits = Number.isSafeInteger(value) && value >= MIN_LIFETIME_MS && value <= MAX_LIFETIME_MS;
+  return fitting(value, name, fits, `a whole number from ${MIN_LIFETIME_MS} to ${MAX_LIFETIME_MS}`);
 }

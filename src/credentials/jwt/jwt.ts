@@ -1,11 +1,11 @@
 /** Credentials whose token is a JWT that they sign themselves (google-auth's `jwt.Credentials`). */
 import { FirstUse } from '../../base/first-use.js';
+import { requiredOption } from '../../base/option-rules.js';
 import type { Signer } from '../../jose/signer.js';
 import type { TokenSet } from '../../tokens/token-set.js';
 import type { Transport } from '../../transport/transport.js';
 import type { CallOptions } from '../call-options.js';
 import { Credentials, type CredentialInfo } from '../credentials.js';
-import { requiredOption } from '../required-option.js';
 import type { ServiceAccountInfo } from '../service-account/service-account-info.js';
 import { signWith, type SigningCredentials } from '../signing.js';
 import { mergedClaims, type JwtClaims } from './jwt-claims.js';

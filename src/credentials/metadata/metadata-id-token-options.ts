@@ -1,6 +1,7 @@
 /** The options of credentials whose ID tokens come from the metadata server. */
-import { ownOptions, requireOptions } from '../../base/option-record.js';
-import { CREDENTIALS_OPTIONS, credentialsOptions, type CredentialsOptions } from '../credentials-options.js';
+import { judgedOptions } from '../../base/option-record.js';
+import { ofType, oneOf, optional, requireText } from '../../base/option-rules.js';
+import { credentialsRules, type CredentialsOptions } from '../credentials-options.js';
 import { accountOf } from './metadata-options.js';
 
 /** Options of `MetadataIdTokenCredentials`. */
@@ -31,27 +32,16 @@ export interface MetadataIdTokenRecord extends MetadataIdTokenCredentialsOptions
   readonly serviceAccountEmail: string;
 }
 
-const FORMATS: readonly unknown[] = ['standard', 'full'];
-const KEPT: readonly (keyof MetadataIdTokenRecord)[] = Object.freeze([
-  ...CREDENTIALS_OPTIONS,
-  'targetAudience',
-  'format',
-  'licenses',
-  'serviceAccountEmail',
-] as const);
-
 /**
  * A frozen, checked copy of the options.
  * @throws TypeError naming the option that is of the wrong type.
  */
 export function metadataIdTokenOptions(options: MetadataIdTokenCredentialsOptions): Readonly<MetadataIdTokenRecord> {
-  requireOptions(options);
-  const own = ownOptions<MetadataIdTokenCredentialsOptions>(options, KEPT);
-  const { targetAudience, format = 'full', licenses = false, serviceAccountEmail } = own;
-  if (typeof targetAudience !== 'string' || targetAudience === '')
-    throw new TypeError('"targetAudience" must be a non-empty string');
-  if (!FORMATS.includes(format)) throw new TypeError('"format" must be "standard" or "full"');
-  if (typeof licenses !== 'boolean') throw new TypeError('"licenses" must be a boolean');
-  const final = { ...own, format, licenses, serviceAccountEmail: accountOf(serviceAccountEmail) };
-  return credentialsOptions(ownOptions<MetadataIdTokenRecord>(final, KEPT));
+  return judgedOptions<MetadataIdTokenCredentialsOptions, MetadataIdTokenRecord>(options, {
+    targetAudience: requireText,
+    format: optional(oneOf('standard', 'full'), 'full'),
+    licenses: optional(ofType('boolean'), false),
+    serviceAccountEmail: accountOf,
+    ...credentialsRules(),
+  });
 }

@@ -1,8 +1,8 @@
 /** The options of the kinds that get their tokens from the metadata server. */
-import { ownOptions, requireOptions } from '../../base/option-record.js';
+import { judgedOptions } from '../../base/option-record.js';
 import { parseScopes, type ScopesLike } from '../../base/scopes.js';
 import { DEFAULT_ACCOUNT, isServiceAccount } from '../../google/metadata-server.js';
-import { CREDENTIALS_OPTIONS, credentialsOptions, type CredentialsOptions } from '../credentials-options.js';
+import { credentialsRules, type CredentialsOptions } from '../credentials-options.js';
 
 /** Options of `MetadataCredentials`. */
 export interface MetadataCredentialsOptions extends CredentialsOptions {
@@ -27,27 +27,17 @@ export interface MetadataRecord extends MetadataCredentialsOptions {
   readonly defaultScopes?: readonly string[] | undefined;
 }
 
-const KEPT: readonly (keyof MetadataRecord)[] = Object.freeze([
-  ...CREDENTIALS_OPTIONS,
-  'serviceAccountEmail',
-  'scopes',
-  'defaultScopes',
-] as const);
-
 /**
  * A frozen, checked copy of the options.
  * @throws TypeError naming the option that is of the wrong type.
  */
 export function metadataOptions(options: MetadataCredentialsOptions): Readonly<MetadataRecord> {
-  requireOptions(options);
-  const own = ownOptions<MetadataCredentialsOptions>(options, KEPT);
-  const final = {
-    ...own,
-    serviceAccountEmail: accountOf(own.serviceAccountEmail),
-    scopes: parseScopes(own.scopes, 'scopes'),
-    defaultScopes: parseScopes(own.defaultScopes, 'defaultScopes'),
-  };
-  return credentialsOptions(ownOptions<MetadataRecord>(final, KEPT));
+  return judgedOptions<MetadataCredentialsOptions, MetadataRecord>(options, {
+    serviceAccountEmail: accountOf,
+    scopes: parseScopes,
+    defaultScopes: parseScopes,
+    ...credentialsRules(),
+  });
 }
 
 /**

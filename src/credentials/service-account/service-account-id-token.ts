@@ -1,20 +1,18 @@
 /** ID tokens of a service account as bearer tokens, for Cloud Run, IAP and one's own services (google-auth's `IDTokenCredentials`). */
 import { FirstUse } from '../../base/first-use.js';
-import { ownOptions } from '../../base/option-record.js';
+import { judgedOptions } from '../../base/option-record.js';
+import { optional, requiredOption, requireText } from '../../base/option-rules.js';
 import type { Signer } from '../../jose/signer.js';
 import type { TokenSet } from '../../tokens/token-set.js';
 import type { Transport } from '../../transport/transport.js';
 import type { CallOptions } from '../call-options.js';
-import { credentialsOptions, type CredentialsOptions } from '../credentials-options.js';
+import type { CredentialsOptions } from '../credentials-options.js';
 import { Credentials, type CredentialInfo } from '../credentials.js';
-import { requiredOption } from '../required-option.js';
 import { signWith, type SigningCredentials } from '../signing.js';
 import type { ServiceAccountEndpoints, ServiceAccountInfo } from './service-account-info.js';
 import { loadServiceAccount } from './service-account-load.js';
 import {
-  checkedKey,
-  requireString,
-  SERVICE_ACCOUNT_KEY_OPTIONS,
+  serviceAccountKeyRules,
   type ServiceAccountKeyOptions,
   type ServiceAccountKeyRecord,
 } from './service-account-options.js';
@@ -39,7 +37,6 @@ interface Settings extends ServiceAccountKeyRecord {
   readonly source?: string | undefined;
 }
 
-const KEPT: readonly (keyof Settings)[] = [...SERVICE_ACCOUNT_KEY_OPTIONS, 'targetAudience', 'source'];
 const MINTING = new FirstUse(() => import('./service-account-id-token-minting.js'));
 
 /** Credentials whose bearer token is an ID token for one audience. */
@@ -151,8 +148,9 @@ export class ServiceAccountIdTokenCredentials extends Credentials implements Sig
 }
 
 function settingsOf(options: ServiceAccountIdTokenCredentialsOptions): Readonly<Settings> {
-  const own = ownOptions<ServiceAccountIdTokenCredentialsOptions>(options, KEPT);
-  requiredOption(own, 'targetAudience');
-  for (const name of ['assertionAudience', 'source'] as const) requireString(own[name], name);
-  return credentialsOptions(ownOptions<Settings>({ ...own, ...checkedKey(own) }, KEPT));
+  return judgedOptions<ServiceAccountIdTokenCredentialsOptions, Settings>(options, {
+    targetAudience: requireText,
+    source: optional(requireText),
+    ...serviceAccountKeyRules(),
+  });
 }

@@ -1,11 +1,11 @@
 /** The options of service-account credentials. */
 import { frozenJson } from '../../base/frozen-json.js';
-import { ownOptions, requireOptions } from '../../base/option-record.js';
+import { judgedOptions, type Rules } from '../../base/option-record.js';
+import { ofType, optional, requireCount, requireEndpoint, requireText } from '../../base/option-rules.js';
 import { parseScopes, type ScopesLike } from '../../base/scopes.js';
-import { checkEndpoint } from '../../base/url.js';
 import { GOOGLE_TOKEN_URI } from '../../google/well-known.js';
 import type { Signer } from '../../jose/signer.js';
-import { CREDENTIALS_OPTIONS, credentialsOptions, type CredentialsOptions } from '../credentials-options.js';
+import { credentialsRules, type CredentialsOptions } from '../credentials-options.js';
 import { requireSigner } from '../signing.js';
 
 /** What every kind that is made from a service account's key takes. */
@@ -66,24 +66,17 @@ export interface ServiceAccountKeyRecord extends ServiceAccountKeyOptions {
   readonly tokenUri: string;
 }
 
-const STRINGS = ['subject', 'projectId', 'defaultAudience', 'assertionAudience', 'source'] as const;
-/** The names of the options of every kind that is made from a key. */
-export const SERVICE_ACCOUNT_KEY_OPTIONS: readonly (keyof ServiceAccountKeyOptions)[] = Object.freeze([
-  ...CREDENTIALS_OPTIONS,
-  'signer',
-  'serviceAccountEmail',
-  'tokenUri',
-  'additionalClaims',
-  'assertionAudience',
-] as const);
-const KEPT: readonly (keyof ServiceAccountRecord)[] = Object.freeze([
-  ...SERVICE_ACCOUNT_KEY_OPTIONS,
-  ...STRINGS,
-  'scopes',
-  'defaultScopes',
-  'alwaysUseJwtAccess',
-  'maxAudiences',
-] as const);
+/** The rules of every kind that is made from a key. */
+export function serviceAccountKeyRules(): Rules<ServiceAccountKeyOptions, ServiceAccountKeyRecord> {
+  return {
+    assertionAudience: optional(requireText),
+    serviceAccountEmail: requireText,
+    signer: requireSigner,
+    tokenUri: (value, name) => requireEndpoint(value ?? GOOGLE_TOKEN_URI, name),
+    additionalClaims: optional(frozenJson),
+    ...credentialsRules(),
+  };
+}
 
 /**
  * A frozen, checked copy of the options.
@@ -91,47 +84,17 @@ const KEPT: readonly (keyof ServiceAccountRecord)[] = Object.freeze([
  * @throws ConfigurationError `endpoint_refused` for an endpoint that assertions must not be sent to.
  */
 export function serviceAccountOptions(options: ServiceAccountCredentialsOptions): Readonly<ServiceAccountRecord> {
-  requireOptions(options);
-  const own = ownOptions<ServiceAccountCredentialsOptions>(options, KEPT);
-  for (const name of STRINGS) requireString(own[name], name);
-  const { alwaysUseJwtAccess, maxAudiences } = own;
-  if (alwaysUseJwtAccess !== undefined && typeof alwaysUseJwtAccess !== 'boolean')
-    throw new TypeError('"alwaysUseJwtAccess" must be a boolean');
-  requireCount(maxAudiences, 'maxAudiences');
-  const final = {
-    ...own,
-    ...checkedKey(own),
-    scopes: scopesOf(own.scopes, 'scopes'),
-    defaultScopes: scopesOf(own.defaultScopes, 'defaultScopes'),
-  };
-  return credentialsOptions(ownOptions<ServiceAccountRecord>(final, KEPT));
-}
-
-/** The checked options of the key and of its token endpoint. */
-export function checkedKey(
-  own: ServiceAccountKeyOptions,
-): Pick<ServiceAccountKeyRecord, 'signer' | 'serviceAccountEmail' | 'tokenUri' | 'additionalClaims'> {
-  const { serviceAccountEmail, additionalClaims, tokenUri } = own;
-  if (typeof serviceAccountEmail !== 'string' || serviceAccountEmail === '')
-    throw new TypeError('"serviceAccountEmail" must be a non-empty string');
-  return {
-    signer: requireSigner(own.signer, 'signer'),
-    serviceAccountEmail,
-    tokenUri: checkEndpoint(tokenUri ?? GOOGLE_TOKEN_URI, '"tokenUri"'),
-    additionalClaims: additionalClaims === undefined ? undefined : frozenJson(additionalClaims, 'additionalClaims'),
-  };
-}
-
-/** @throws TypeError where it is given and no positive whole number. */
-export function requireCount(value: unknown, name: string): void {
-  if (value !== undefined && !(Number.isSafeInteger(value) && Number(value) > 0))
-    throw new TypeError(`"${name}" must be a positive whole number`);
-}
-
-/** @throws TypeError where it is given and no string, or an empty one. */
-export function requireString(value: unknown, name: string): void {
-  if (value !== undefined && (typeof value !== 'string' || value === ''))
-    throw new TypeError(`"${name}" must be a non-empty string`);
+  return judgedOptions<ServiceAccountCredentialsOptions, ServiceAccountRecord>(options, {
+    subject: optional(requireText),
+    projectId: optional(requireText),
+    defaultAudience: optional(requireText),
+    source: optional(requireText),
+    alwaysUseJwtAccess: optional(ofType('boolean')),
+    maxAudiences: optional(requireCount),
+    ...serviceAccountKeyRules(),
+    scopes: scopesOf,
+    defaultScopes: scopesOf,
+  });
 }
 
 /** An empty list asks for nothing: a service account is then free to sign for itself, as with none. */

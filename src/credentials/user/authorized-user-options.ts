@@ -1,6 +1,8 @@
 /** The options of loading an authorized user, and how they go before what was loaded. */
-import { endpointPolicy } from '../../base/endpoint-policy.js';
-import { ownOptions } from '../../base/option-record.js';
+import { endpointPolicy, type EndpointPolicy } from '../../base/endpoint-policy.js';
+import { isObject } from '../../base/is-object.js';
+import { judgedOptions, ownOptions } from '../../base/option-record.js';
+import { fitting, ofType, optional } from '../../base/option-rules.js';
 import { parseScopes, type ScopesLike } from '../../base/scopes.js';
 import { coversScopes } from '../covered-scopes.js';
 import { CREDENTIALS_OPTIONS } from '../credentials-options.js';
@@ -20,17 +22,16 @@ const FROM_CALLER = [...CREDENTIALS_OPTIONS, 'onTokens', 'onWarning', 'refreshHa
 const LOADING = [...FROM_CALLER, 'save', 'endpoints'] as const;
 
 /**
- * The options that the caller's object itself holds, checked.
+ * The options that the caller's object itself holds. Those of loading are checked here, the others by whoever takes them.
  * @throws TypeError naming the option of loading that is of the wrong type.
  */
 export function ownLoadOptions(options: AuthorizedUserFileOptions): Readonly<AuthorizedUserFileOptions> {
   const own = ownOptions<AuthorizedUserFileOptions>(options, LOADING);
-  const { save, endpoints } = own;
-  if (save !== undefined && typeof save !== 'boolean') throw new TypeError('"save" must be a boolean');
-  if (endpoints !== undefined && (typeof endpoints !== 'object' || endpoints === null)) {
-    throw new TypeError('"endpoints" must be an endpoint policy, such as untrustedFile');
-  }
-  return endpoints === undefined ? own : ownOptions({ ...own, endpoints: endpointPolicy(endpoints) }, LOADING);
+  const judged = judgedOptions<AuthorizedUserFileOptions, Pick<AuthorizedUserFileOptions, 'save' | 'endpoints'>>(own, {
+    save: optional(ofType('boolean')),
+    endpoints: optional(policyOf),
+  });
+  return ownOptions({ ...own, ...judged }, LOADING);
 }
 
 /**
@@ -42,10 +43,14 @@ export function withOverrides(
   scopes: ScopesLike | undefined,
   options: AuthorizedUserInfoOptions,
 ): UserCredentialsOptions {
-  const given = FROM_CALLER.filter((name) => Object.hasOwn(options, name) && options[name] !== undefined);
-  const own = Object.fromEntries(given.map((name) => [name, options[name]]));
+  // A record would be given back as it is, with the options of loading.
+  const own = ownOptions<AuthorizedUserInfoOptions>({ ...options }, FROM_CALLER);
   const asked = parseScopes(scopes, 'scopes');
   if (asked === undefined) return { ...read, ...own };
   const unfit = coversScopes(read, asked) ? {} : { token: undefined, expiry: undefined, grantedScopes: undefined };
   return { ...read, ...unfit, ...own, scopes: asked };
+}
+
+function policyOf(value: EndpointPolicy, name: string): EndpointPolicy {
+  return endpointPolicy(fitting(value, name, isObject(value), 'an endpoint policy, such as untrustedFile'));
 }

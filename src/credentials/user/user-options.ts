@@ -1,17 +1,11 @@
 /** The options of user credentials. */
 import { requireHeaderSafe } from '../../base/header-value.js';
-import { ownOptions, requireOptions } from '../../base/option-record.js';
+import { judgedOptions, namesOf, ownOptions } from '../../base/option-record.js';
+import { ofType, optional, requireEndpoint } from '../../base/option-rules.js';
 import { parseScopes, type ScopesLike } from '../../base/scopes.js';
-import { checkEndpoint } from '../../base/url.js';
 import type { TokenSet } from '../../tokens/token-set.js';
 import type { Transport } from '../../transport/transport.js';
-import {
-  clockOf,
-  CREDENTIALS_OPTIONS,
-  credentialsOptions,
-  type CredentialsOptions,
-  type CredentialsWarning,
-} from '../credentials-options.js';
+import { clockOf, credentialsRules, type CredentialsOptions, type CredentialsWarning } from '../credentials-options.js';
 import { expiresAtOf } from '../expiry.js';
 import type { AuthorizedUserFile } from './authorized-user-file.js';
 import { userKeepers, type UserKeepers } from './user-keepers.js';
@@ -98,74 +92,55 @@ export interface UserCredentialsRecord extends Omit<UserCredentialsOptions, 'tok
   readonly keepers?: UserKeepers | undefined;
 }
 
-const KEPT_STRINGS = ['idToken', 'clientId', 'clientSecret', 'raptToken', 'account'] as const;
-const STRINGS = ['token', 'refreshToken', ...KEPT_STRINGS] as const;
-const FUNCTIONS = ['refreshHandler', 'onTokens', 'onWarning'] as const;
-const KEPT: readonly (keyof UserCredentialsOptions & keyof UserCredentialsRecord)[] = Object.freeze([
-  ...CREDENTIALS_OPTIONS,
-  ...KEPT_STRINGS,
-  ...FUNCTIONS,
-  'scopes',
-  'defaultScopes',
-  'grantedScopes',
-  'tokenUri',
-  'revokeUri',
-  'enableReauthRefresh',
-  'file',
-] as const);
-
-/** A copy of what the caller's object itself holds: what a polluted prototype supplies is not taken. */
-export function ownUserOptions(options: UserCredentialsOptions): Readonly<UserCredentialsOptions> {
-  return ownOptions<UserCredentialsOptions>(options, [...KEPT, 'token', 'expiry', 'refreshToken']);
-}
+/** The options as they are given, and checked. */
+type OwnUserOptions = Pick<UserCredentialsOptions, 'token' | 'expiry' | 'refreshToken'> &
+  Omit<UserCredentialsRecord, 'keepers'>;
 
 /**
- * A frozen, checked copy of the options.
- * @param options A record that inherits nothing, as {@link ownUserOptions} makes it.
- * @param from The options of the original, where this is a copy: who is told of new tokens is shared.
+ * A frozen, checked copy of what the caller's object itself holds: what a polluted prototype supplies is not taken.
  * @throws TypeError naming the option that is of the wrong type.
  * @throws ConfigurationError `endpoint_refused` for an endpoint that tokens must not be sent to.
  */
-export function userOptions(
-  options: UserCredentialsOptions,
-  from?: UserCredentialsRecord,
-): Readonly<UserCredentialsRecord> {
-  requireOptions(options);
-  for (const name of STRINGS) requireType(options[name], name, 'string');
-  for (const name of FUNCTIONS) requireType(options[name], name, 'function');
-  requireType(options.enableReauthRefresh, 'enableReauthRefresh', 'boolean');
-  if (options.token !== undefined) requireHeaderSafe(options.token, 'token');
-  expiresAtOf(options.expiry, 'expiry');
-  const { scopes, defaultScopes, grantedScopes, tokenUri, revokeUri } = options;
-  const final = {
-    ...options,
-    scopes: parseScopes(scopes, 'scopes'),
-    defaultScopes: parseScopes(defaultScopes, 'defaultScopes'),
-    grantedScopes: parseScopes(grantedScopes, 'grantedScopes'),
-    tokenUri: endpointOf(tokenUri, 'tokenUri'),
-    revokeUri: endpointOf(revokeUri, 'revokeUri'),
-  };
-  const record = { ...final, ...keptBy(options, final.tokenUri, from) };
-  return credentialsOptions(ownOptions<UserCredentialsRecord>(record, [...KEPT, 'keepers']));
+export function ownUserOptions(options: UserCredentialsOptions): Readonly<OwnUserOptions> {
+  return judgedOptions<UserCredentialsOptions, OwnUserOptions>(options, {
+    token: optional((value, name) => requireHeaderSafe(ofType('string')(value, name), name)),
+    refreshToken: optional(ofType('string')),
+    expiry: dateOf,
+    idToken: optional(ofType('string')),
+    clientId: optional(ofType('string')),
+    clientSecret: optional(ofType('string')),
+    raptToken: optional(ofType('string')),
+    account: optional(ofType('string')),
+    refreshHandler: optional(ofType('function')),
+    onTokens: optional(ofType('function')),
+    onWarning: optional(ofType('function')),
+    enableReauthRefresh: optional(ofType('boolean')),
+    scopes: parseScopes,
+    defaultScopes: parseScopes,
+    grantedScopes: parseScopes,
+    tokenUri: optional(requireEndpoint),
+    revokeUri: optional(requireEndpoint),
+    file: (file) => file,
+    ...credentialsRules(),
+  });
 }
 
-/** A copy shares who is told of new tokens; but the file is for the tokens of its own server. */
-function keptBy(
-  // Read from the record: a plain object would obey a hook or a clock that a polluted prototype supplies.
-  options: UserCredentialsOptions,
-  tokenUri: string | undefined,
-  from: UserCredentialsRecord | undefined,
-): Pick<UserCredentialsRecord, 'file' | 'keepers'> {
-  const clock = clockOf(options);
-  if (from === undefined) return { file: options.file, keepers: userKeepers(options, clock) };
-  if (from.tokenUri === tokenUri) return { file: options.file, keepers: from.keepers };
-  return { file: undefined, keepers: userKeepers({ onTokens: options.onTokens }, clock) };
+/**
+ * The options as they are kept.
+ * @param own As {@link ownUserOptions} gives them.
+ * @param from The options of the original, where this is a copy: who is told of new tokens is shared.
+ */
+export function userOptions(own: OwnUserOptions, from?: UserCredentialsRecord): Readonly<UserCredentialsRecord> {
+  // A copy shares who is told of new tokens; but the file is for the tokens of its own server.
+  const isForeign = from !== undefined && from.tokenUri !== own.tokenUri;
+  const file = isForeign ? undefined : own.file;
+  const isShared = from !== undefined && !isForeign;
+  const keepers = isShared ? from.keepers : userKeepers({ file, onTokens: own.onTokens }, clockOf(own));
+  const kept = { ...own, token: undefined, expiry: undefined, refreshToken: undefined, file, keepers };
+  return ownOptions(kept, namesOf(kept));
 }
 
-function requireType(value: unknown, name: string, type: 'string' | 'function' | 'boolean'): void {
-  if (value !== undefined && typeof value !== type) throw new TypeError(`"${name}" must be a ${type}`);
-}
-
-function endpointOf(value: string | undefined, name: string): string | undefined {
-  return value === undefined ? undefined : checkEndpoint(value, `"${name}"`);
+function dateOf(value: Date | undefined, name: string): Date | undefined {
+  expiresAtOf(value, name);
+  return value;
 }

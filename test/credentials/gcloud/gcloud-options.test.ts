@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { gcloudAsk, gcloudOptions } from '../../../src/credentials/gcloud/gcloud-options.js';
+import { gcloudOptions } from '../../../src/credentials/gcloud/gcloud-options.js';
 
 describe('gcloudOptions', () => {
   it('are a frozen copy of what is known', () => {
@@ -44,22 +44,5 @@ describe('gcloudOptions', () => {
 
   it('are checked for what every kind takes', () => {
     expect(() => gcloudOptions({ quotaProjectId: 'a b' })).toThrow(/"quotaProjectId"/);
-  });
-});
-
-describe('gcloudAsk', () => {
-  it('asks for the active account of gcloud, of whose tokens five minutes are believed, and waits 20 s', () => {
-    expect(gcloudAsk({})).toEqual({
-      command: 'gcloud',
-      account: undefined,
-      assumedLifetimeMs: 300_000,
-      timeoutMs: 20_000,
-    });
-  });
-
-  it('asks for what is given', () => {
-    const ask = { command: 'x', account: 'ann@example.com', assumedLifetimeMs: 1, timeoutMs: 2 };
-
-    expect(gcloudAsk(ask)).toEqual(ask);
   });
 });

@@ -1,10 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import {
-  checkedKey,
-  requireCount,
-  requireString,
-  serviceAccountOptions,
-} from '../../../src/credentials/service-account/service-account-options.js';
+import { serviceAccountOptions } from '../../../src/credentials/service-account/service-account-options.js';
 import { EMAIL, SIGNER } from '../../fixtures/service-account.js';
 
 const RIGHT = { signer: SIGNER, serviceAccountEmail: EMAIL };
@@ -43,13 +38,21 @@ describe('A wrong one is a TypeError that names it', () => {
   test.each([
     [{ signer: {} }, '"signer"'],
     [{ serviceAccountEmail: '' }, '"serviceAccountEmail"'],
+    [{ subject: '' }, '"subject"'],
     [{ subject: 7 }, '"subject"'],
+    [{ subject: null }, '"subject"'],
+    [{ subject: [] }, '"subject"'],
     [{ projectId: '' }, '"projectId"'],
     [{ defaultAudience: [] }, '"defaultAudience"'],
     [{ assertionAudience: 7 }, '"assertionAudience"'],
     [{ alwaysUseJwtAccess: 'yes' }, '"alwaysUseJwtAccess"'],
     [{ additionalClaims: [] }, '"additionalClaims"'],
     [{ maxAudiences: 0 }, '"maxAudiences"'],
+    [{ maxAudiences: -1 }, '"maxAudiences"'],
+    [{ maxAudiences: 1.5 }, '"maxAudiences"'],
+    [{ maxAudiences: NaN }, '"maxAudiences"'],
+    [{ maxAudiences: '1' }, '"maxAudiences"'],
+    [{ maxAudiences: null }, '"maxAudiences"'],
     [{ scopes: 7 }, '"scopes"'],
     [{ universeDomain: 'no domain' }, '"universeDomain"'],
   ])('%j', (wrong, name) => {
@@ -58,15 +61,7 @@ describe('A wrong one is a TypeError that names it', () => {
 });
 
 test('F67 An endpoint that assertions must not be sent to is refused', () => {
-  expect(() => checkedKey({ ...RIGHT, tokenUri: 'http://example.com/token' })).toThrow(
+  expect(() => serviceAccountOptions({ ...RIGHT, tokenUri: 'http://example.com/token' })).toThrow(
     expect.objectContaining({ code: 'endpoint_refused' }),
   );
-});
-
-test.each([0, -1, 1.5, NaN, '1', null])('%j is no count', (value) => {
-  expect(() => requireCount(value, 'n')).toThrow('"n" must be a positive whole number');
-});
-
-test.each(['', 7, null, []])('%j is no name', (value) => {
-  expect(() => requireString(value, 's')).toThrow('"s" must be a non-empty string');
 });
