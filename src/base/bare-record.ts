@@ -5,4 +5,4 @@ export const BareRecord = function (): void {
   // Nothing to do: only the shape and the prototype matter.
 } as unknown as new () => Record<string, unknown>;
 
-Object.defineProperty(BareRecord, 'prototype', { value: Object.freeze(Object.create(null)) });
+BareRecord.prototype = Object.freeze({ __proto__: null });

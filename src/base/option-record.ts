@@ -5,7 +5,7 @@ import { isObject } from './is-object.js';
 const OptionRecord = function (): void {
   // Nothing to do: only the shape and the prototype matter.
 } as unknown as new () => Record<string, unknown>;
-Object.defineProperty(OptionRecord, 'prototype', { value: Object.freeze(Object.create(null)) });
+OptionRecord.prototype = Object.freeze({ __proto__: null });
 
 /** Gives what is kept of the value that was given under a name, `undefined` where none was, or refuses it by that name. */
 export type Rule<Given, Kept> = (value: Given, name: string) => Kept;

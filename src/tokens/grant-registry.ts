@@ -9,7 +9,7 @@ const SMALLEST = 17;
 const FULLEST = 0.75;
 
 /** It keeps no grant alive and no refresh token: a table of places, with the grant itself as the judge. */
-let slots = emptySlots(SMALLEST);
+let slots: (WeakRef<Grant> | undefined)[] = [];
 let used = 0;
 
 /**
@@ -34,13 +34,9 @@ export function remember(grant: Grant, refreshToken: string): Grant {
 function rebuild(): void {
   const held = new Set(slots.map((slot) => slot?.deref()));
   const entries = [...held].flatMap((grant) => grant?.knownTokens.map((token) => [grant, token] as const) ?? []);
-  slots = emptySlots(SMALLEST + 2 * entries.length);
+  slots = Array.from({ length: SMALLEST + 2 * entries.length });
   used = 0;
   for (const [grant, token] of entries) remember(grant, token);
-}
-
-function emptySlots(length: number): (WeakRef<Grant> | undefined)[] {
-  return Array.from({ length });
 }
 
 /** Where the grant that is meant stands, or may be put: where a place is taken, the next one counts, up to the first that was never taken. */
