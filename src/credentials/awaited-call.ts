@@ -1,7 +1,7 @@
 /** Holds the process open while a caller waits for what is no refresh: Node ends a process that nothing holds, though somebody waits in it. */
 import { systemClock } from '../base/clock.js';
 import { scheduleHolding } from '../base/schedule.js';
-import { FLIGHT_TIMEOUT_MS } from '../tokens/flight-timeout.js';
+import { FLIGHT_TIMEOUT_MS } from '../tokens/flight.js';
 
 /** The refresh under way comes first, and then the call itself: each takes so long at most. */
 const PATIENCE_MS = 2 * FLIGHT_TIMEOUT_MS;

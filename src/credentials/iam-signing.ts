@@ -3,7 +3,7 @@ import { abandonable } from '../base/abandonable.js';
 import type { Clock } from '../base/clock.js';
 import { RefreshError, TransportError } from '../errors.js';
 import { iamUrl, readSignedBlob, signBlobRequest } from '../google/iam-credentials.js';
-import { FLIGHT_TIMEOUT_MS } from '../tokens/flight-timeout.js';
+import { FLIGHT_TIMEOUT_MS } from '../tokens/flight.js';
 import type { HttpResponse, RequestLike, TransportRequest } from '../transport/transport.js';
 import { awaitedCall } from './awaited-call.js';
 import type { Credentials } from './credentials.js';

@@ -5,7 +5,7 @@ import { RefreshError } from '../errors.js';
 import { KeySigner } from '../jose/key-signer.js';
 import { requireSignature, signingFailed } from '../jose/signature.js';
 import type { Signer } from '../jose/signer.js';
-import { FLIGHT_TIMEOUT_MS } from '../tokens/flight-timeout.js';
+import { FLIGHT_TIMEOUT_MS } from '../tokens/flight.js';
 import { withDeadline } from '../transport/deadline.js';
 import { awaitedCall } from './awaited-call.js';
 

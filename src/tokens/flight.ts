@@ -4,9 +4,11 @@ import type { Cancel, Clock } from '../base/clock.js';
 import { rejectWith } from '../base/reject-with.js';
 import { scheduleHolding, scheduleOn } from '../base/schedule.js';
 import { RefreshError } from '../errors.js';
-import { FLIGHT_TIMEOUT_MS } from './flight-timeout.js';
 import type { TokenSet } from './token-set.js';
 import { instantOf, type Instant } from './token-state.js';
+
+/** How long a flight may take in all, retries and waits included. */
+export const FLIGHT_TIMEOUT_MS = 30_000;
 
 /** What the work of a flight may know of it. */
 export interface FlightView {

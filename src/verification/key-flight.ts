@@ -2,7 +2,7 @@
 import { abandonable } from '../base/abandonable.js';
 import type { Clock } from '../base/clock.js';
 import { awaitedCall } from '../credentials/awaited-call.js';
-import { FLIGHT_TIMEOUT_MS } from '../tokens/flight-timeout.js';
+import { FLIGHT_TIMEOUT_MS } from '../tokens/flight.js';
 import type { FlightView } from '../tokens/flight.js';
 import { instantOf, type Instant } from '../tokens/token-state.js';
 

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { AccessToken, systemClock, TokenSet, type RefreshError } from 'credence';
 import { manualClock } from 'credence/testing';
-import { FLIGHT_TIMEOUT_MS } from '../../src/tokens/flight-timeout.js';
-import { Flight } from '../../src/tokens/flight.js';
+import { Flight, FLIGHT_TIMEOUT_MS } from '../../src/tokens/flight.js';
 
 const set = new TokenSet({ accessToken: new AccessToken('x') });
 const never = (): Promise<TokenSet> => new Promise(() => undefined);

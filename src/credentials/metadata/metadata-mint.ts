@@ -8,7 +8,7 @@ import { DEFAULT_ACCOUNT, isServiceAccount } from '../../google/metadata-server.
 import { isProjectId } from '../../google/project-id.js';
 import { DEFAULT_UNIVERSE_DOMAIN } from '../../google/well-known.js';
 import { AccessToken } from '../../tokens/access-token.js';
-import { FLIGHT_TIMEOUT_MS } from '../../tokens/flight-timeout.js';
+import { FLIGHT_TIMEOUT_MS } from '../../tokens/flight.js';
 import { TokenSet } from '../../tokens/token-set.js';
 import type { RequestLike, Transport } from '../../transport/transport.js';
 import { awaitedCall } from '../awaited-call.js';

@@ -4,7 +4,7 @@ import { RefreshError } from '../../errors.js';
 import { isUniverseHost } from '../../google/universe-host.js';
 import { DEFAULT_UNIVERSE_DOMAIN } from '../../google/well-known.js';
 import { readRevocationResponse, revocationRequest, type RevocationParts } from '../../oauth/revocation.js';
-import { FLIGHT_TIMEOUT_MS } from '../../tokens/flight-timeout.js';
+import { FLIGHT_TIMEOUT_MS } from '../../tokens/flight.js';
 import { exclusively } from '../../tokens/grant-turns.js';
 import { Grant } from '../../tokens/grant.js';
 import { asRefreshError } from '../../tokens/refresh-failure.js';
