@@ -71,6 +71,10 @@ export default defineConfig(
           },
         },
       ],
+      'no-restricted-properties': [
+        'error',
+        { object: 'URL', property: 'canParse', message: 'It errs in Node 20 and 22: use parsedUrl().' },
+      ],
       'no-restricted-syntax': [
         'error',
         {

@@ -1,4 +1,5 @@
 /** Google's metadata server: where it answers, and what it calls things ({@link https://cloud.google.com/compute/docs/metadata/overview | Google's description}). */
+import { parsedUrl } from '../base/parsed-url.js';
 
 /** Where the metadata server answers where nothing says otherwise. */
 export const METADATA_HOST = 'metadata.google.internal';
@@ -19,7 +20,5 @@ export function isServiceAccount(value: unknown): value is string {
 /** Whether a URL leads to this metadata server, in the host's own spelling or in the normal one. */
 export function isMetadataUrl(url: string, host: string): boolean {
   const base = `http://${host}`;
-  return (
-    url.startsWith(base + METADATA_ROOT) || (URL.canParse(base) && url.startsWith(new URL(base).origin + METADATA_ROOT))
-  );
+  return url.startsWith(base + METADATA_ROOT) || url.startsWith(`${parsedUrl(base)?.origin ?? base}${METADATA_ROOT}`);
 }

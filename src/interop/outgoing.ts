@@ -1,4 +1,5 @@
 /** A request on its way: what the caller of a `fetch` asked for, taken apart so that it can be sent more than once. */
+import { parsedUrl } from '../base/parsed-url.js';
 import { requestBody, type SendableBody } from './request-body.js';
 
 /** One request, as often as it is sent. */
@@ -56,9 +57,8 @@ function inCapitals(method: unknown): string {
 /** A URL that is refused is not quoted: it may hold a secret. */
 function targetOf(input: unknown): URL {
   if (input === null || !['string', 'object', 'function'].includes(typeof input)) Reflect.construct(Request, [input]);
-  const text = String(input);
-  if (!URL.canParse(text)) throw new TypeError('Failed to parse the URL in "input"');
-  const url = new URL(text);
+  const url = parsedUrl(String(input));
+  if (url === undefined) throw new TypeError('Failed to parse the URL in "input"');
   if (hasUser(url)) throw new TypeError('"input" must be a URL without a user name and a password');
   return url;
 }

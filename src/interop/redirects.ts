@@ -1,4 +1,5 @@
 /** What becomes of a request that is redirected (Fetch standard, HTTP-redirect fetch). */
+import { parsedUrl } from '../base/parsed-url.js';
 import { hasUser, type Outgoing } from './outgoing.js';
 import { isReplayable } from './request-body.js';
 
@@ -27,8 +28,8 @@ export function redirectLocation({ status, headers }: Response): string | undefi
  * @throws TypeError where that is no http(s) URL, or names a user or a password, which is not quoted.
  */
 export function redirectTarget(location: string, from: URL): URL {
-  if (!URL.canParse(location, from.href)) throw new TypeError('redirected to what is no URL');
-  const target = new URL(location, from);
+  const target = parsedUrl(location, from);
+  if (target === undefined) throw new TypeError('redirected to what is no URL');
   if (target.protocol !== 'https:' && target.protocol !== 'http:')
     throw new TypeError('redirected to a URL that is not http(s)');
   if (hasUser(target)) throw new TypeError('redirected to a URL with a user name or a password');

@@ -3,6 +3,7 @@ import { requireClock } from '../base/clock-check.js';
 import { systemClock, type Clock } from '../base/clock.js';
 import { judgedOptions } from '../base/option-record.js';
 import { fitting, ofType, optional } from '../base/option-rules.js';
+import { parsedUrl } from '../base/parsed-url.js';
 import { CONNECT_TIMEOUT_MS } from './limits.js';
 
 /** An `http.Agent`, an `https.Agent`, or what stands in for one, such as a proxy's: it is handed to Node as it is. */
@@ -63,7 +64,7 @@ export function gaxiosSettings(options: GaxiosTransportOptions): GaxiosSettings 
     agent: optional((value, name) =>
       fitting(value, name, isAgent(value), 'an http.Agent or a function that gives one'),
     ),
-    proxy: optional((value, name) => fitting(value, name, URL.canParse(String(value)), 'an absolute URL')),
+    proxy: optional((value, name) => fitting(value, name, parsedUrl(String(value)) !== undefined, 'an absolute URL')),
     noProxy: optional((value, name) => [
       ...fitting(value, name, Array.isArray(value), 'an array of strings, URLs and RegExps'),
     ]),

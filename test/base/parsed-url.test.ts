@@ -20,6 +20,11 @@ it.each([
   expect(parsedUrl(value)).toBeUndefined();
 });
 
+it('A relative one is parsed where there is what it is relative to', () => {
+  expect(parsedUrl('../b', new URL('https://example.com/a/'))?.href).toBe('https://example.com/b');
+  expect(parsedUrl('https://', new URL('https://example.com/a/'))).toBeUndefined();
+});
+
 it('A host name with an umlaut stays one, however often it is read', () => {
   const misread = Array.from({ length: 20_000 }, () => parsedUrl('https://bücher.example/')?.hostname).filter(
     (hostname) => hostname !== 'xn--bcher-kva.example',

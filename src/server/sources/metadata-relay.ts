@@ -1,4 +1,5 @@
 /** Asks a metadata server at another address than the environment says. */
+import { parsedUrl } from '../../base/parsed-url.js';
 import { gaxiosTransport } from '../../transport/gaxios-transport.js';
 import { toTransport } from '../../transport/request-like.js';
 import type { RequestLike, Transport } from '../../transport/transport.js';
@@ -28,7 +29,7 @@ export function relayedTo(transport: unknown): string | undefined {
 }
 
 function originOf(value: unknown): string {
-  const url = typeof value === 'string' && URL.canParse(value) ? new URL(value) : undefined;
+  const url = parsedUrl(value);
   const isOrigin = url !== undefined && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`;
   if (isOrigin) return url.origin;
   throw new TypeError(

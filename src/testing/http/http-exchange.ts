@@ -1,5 +1,6 @@
 /** One HTTP request as the emulator's endpoints see it, and the answer they give. */
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import { parsedUrl } from '../../base/parsed-url.js';
 
 /** Far above any token request, and enough for bodies that tests send through the echo API. */
 const BODY_LIMIT_BYTES = 16 * 1024 * 1024;
@@ -33,7 +34,7 @@ export function urlOf(message: IncomingMessage): URL | undefined {
   const target = message.url ?? '/';
   // A proxy's client sends the whole URL, everybody else the path alone.
   const text = target.startsWith('/') ? `http://127.0.0.1${target}` : target;
-  return URL.canParse(text) ? new URL(text) : undefined;
+  return parsedUrl(text);
 }
 
 /** Reads the body to its end; `undefined` where it is too long. Rejects where the client goes away. */
