@@ -1,4 +1,5 @@
 /** Sums up an error that must not be shown as it is: what remains is an `Error` with nothing hanging on it. */
+import { isObject } from './is-object.js';
 import { quotable } from './quotable.js';
 import { echoesSecret } from './secret-echo.js';
 import { classNameOf, codeOfThrown, framesOf, read } from './thrown.js';
@@ -61,10 +62,6 @@ function factsOf(error: Error, secrets: Secrets): Readonly<Record<string, unknow
 function numberIn(holder: unknown, keys: readonly string[]): number | undefined {
   if (!isObject(holder)) return undefined;
   return keys.map((key) => read(holder, key)).find((value) => typeof value === 'number');
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
 }
 
 function unlessEchoed(text: string | undefined, secrets: Secrets): string | undefined {

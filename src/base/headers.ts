@@ -1,4 +1,5 @@
 /** Writes headers into whatever an HTTP client keeps them in: `Headers`, a `Map`, or a plain object, edited in place. */
+import { isObject } from './is-object.js';
 
 /** Anything with a `set` method: `Headers`, a `Map`, axios's headers. */
 export interface SettableHeaders {
@@ -40,10 +41,6 @@ export function isSettable(headers: HeadersLike): headers is SettableHeaders {
 /** A `Map` tells cases apart and `Headers` does not; only `Headers` has `append`. */
 export function isMap(headers: SettableHeaders): headers is MapHeaders {
   return !('append' in headers) && 'keys' in headers && 'delete' in headers && 'get' in headers;
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
 }
 
 function deleteOtherCases(headers: MapHeaders, name: string): void {
