@@ -32,6 +32,7 @@ function rules(): Rules<LoadOptions> {
     ...credentialsRules(),
   };
 }
+
 /** How somebody comes by a file of each type. */
 const SOURCES: Readonly<Record<CredentialType, string>> = Object.freeze({
   authorized_user: 'the file that `gcloud auth application-default login` writes',

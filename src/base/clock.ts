@@ -65,7 +65,10 @@ function startTimer(delayMs: number, run: () => void, holdsProcess: boolean): Ca
 
 function sleep(ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
-    signal?.throwIfAborted();
+    if (signal?.aborted === true) {
+      reject(signal.reason);
+      return;
+    }
     const onAbort = (): void => {
       cancel();
       reject(signal?.reason);

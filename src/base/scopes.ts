@@ -32,7 +32,8 @@ export function scopesToString(scopes: readonly string[]): string {
 
 /** Those of the requested scopes that were not granted, in the order requested. */
 export function missingScopes(requested: readonly string[], granted: readonly string[]): readonly string[] {
-  return requested.filter((scope) => !granted.includes(scope));
+  const held = new Set(granted);
+  return requested.filter((scope) => !held.has(scope));
 }
 
 function scopesOf(elements: Iterable<unknown>, nameOf: (index: number) => string): readonly string[] {

@@ -1,4 +1,5 @@
 /** The `Date` of the object model and the instant inside. */
+import { isObject } from '../base/is-object.js';
 
 /**
  * The instant of a date, in milliseconds since the epoch.
@@ -7,7 +8,7 @@
 export function expiresAtOf(expiry: Date | undefined, argument: string): number | undefined {
   if (expiry === undefined) return undefined;
   // Dates of other realms are dates too: they are known by their method and not by their class.
-  const expiresAt = typeof expiry?.getTime === 'function' ? expiry.getTime() : NaN;
+  const expiresAt = isObject(expiry) && typeof expiry.getTime === 'function' ? expiry.getTime() : NaN;
   if (Number.isNaN(expiresAt)) throw new TypeError(`"${argument}" must be a valid Date`);
   return expiresAt;
 }

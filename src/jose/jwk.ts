@@ -2,7 +2,7 @@
 import type { KeyObject } from 'node:crypto';
 import { readString, readStringArray } from '../base/json-fields.js';
 import type { JsonObject } from '../base/json.js';
-import { purposeOf } from './algorithms.js';
+import { isSigningAlgorithm, purposeOf } from './algorithms.js';
 
 /** What public keys are made of (RFC 7518 §6). Whatever else a key holds, a private part above all, is not looked at. */
 const MEMBERS: ReadonlyMap<string, readonly string[]> = new Map([
@@ -16,7 +16,8 @@ export function keyFromJwk(jwk: JsonObject): KeyObject | undefined {
   if (members === undefined || !isForSignatures(jwk)) return undefined;
   const key = parsed(members);
   const algorithm = readString(jwk, 'alg');
-  return key === undefined || algorithm === undefined || algorithm === purposeOf(key) ? key : undefined;
+  if (key === undefined || algorithm === undefined) return key;
+  return isSigningAlgorithm(algorithm) && algorithm === purposeOf(key) ? key : undefined;
 }
 
 /** The thumbprint by which a key without a name of its own is known ({@link https://www.rfc-editor.org/rfc/rfc7638 | RFC 7638}). */

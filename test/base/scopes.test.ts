@@ -87,4 +87,11 @@ describe('missingScopes', () => {
     expect(missingScopes(['c', 'a', 'b'], ['a', 'x', 'a'])).toEqual(['c', 'b']);
     expect(missingScopes(['a', 'b'], ['b', 'a'])).toEqual([]);
   });
+
+  test('A hundred thousand scopes are compared before anybody would notice', () => {
+    const scopes = (prefix: string): string[] => Array.from({ length: 100_000 }, (_, index) => prefix + String(index));
+
+    // Each with each would take longer than a test may.
+    expect(missingScopes(scopes('a'), scopes('b'))).toHaveLength(100_000);
+  });
 });

@@ -53,7 +53,7 @@ export function clientOptions(options: ClientCredentialsOptions): Readonly<Clien
 
 function parametersOf(value: Readonly<Record<string, string>>, argument: string): Readonly<Record<string, string>> {
   if (!isPlainObject(value)) throw new TypeError(`"${argument}" must be an object of strings`);
-  const copy = { ...value };
+  const copy = Object.fromEntries(Object.entries(value));
   for (const [name, text] of Object.entries(copy)) {
     ofType('string')(text, `${argument}.${name}`);
     if (OWN_PARAMETERS.includes(name)) throw new TypeError(`"${argument}.${name}" is set by the grant itself`);

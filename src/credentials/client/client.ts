@@ -43,7 +43,7 @@ export class ClientCredentials extends Credentials {
 
   /** Whether all these scopes are asked for. */
   hasScopes(scopes: ScopesLike): boolean {
-    return coversScopes(this, scopes);
+    return coversScopes(this.scopes, scopes);
   }
 
   /** A copy that asks for these scopes. It has no token yet. */

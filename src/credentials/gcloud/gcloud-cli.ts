@@ -27,6 +27,7 @@ export class GcloudCliCredentials extends Credentials {
   constructor(options: GcloudCliCredentialsOptions = {}, share?: GcloudCliCredentials) {
     const own = gcloudOptions(options);
     super(own, share);
+    if (share !== undefined && !(#options in share)) throw new TypeError('"share" must be GcloudCliCredentials');
     this.#options = own;
     if (new.target === GcloudCliCredentials) Object.freeze(this);
   }

@@ -34,11 +34,11 @@ export interface GcloudCliCredentialsOptions extends CredentialsOptions {
  */
 export function gcloudOptions(options: GcloudCliCredentialsOptions): Readonly<GcloudCliCredentialsOptions> {
   return judgedOptions<GcloudCliCredentialsOptions>(options, {
-    ...credentialsRules(),
     account: optional(requireAccount),
     command: optional(requireCommand),
     assumedLifetimeMs: optional(requireDuration),
     timeoutMs: optional(requireDuration),
+    ...credentialsRules(),
   });
 }
 

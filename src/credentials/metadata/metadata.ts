@@ -73,7 +73,7 @@ export class MetadataCredentials extends Credentials {
 
   /** Whether all these scopes are asked for. */
   hasScopes(scopes: ScopesLike): boolean {
-    return coversScopes(this, scopes);
+    return coversScopes(this.scopes ?? this.defaultScopes, scopes);
   }
 
   /** A copy that asks for other scopes. It has no token yet. */
@@ -116,8 +116,8 @@ export class MetadataCredentials extends Credentials {
    * @throws RefreshError `metadata_unavailable` or `metadata_refused`.
    */
   async getServiceAccountEmail(request?: RequestLike, options?: CallOptions): Promise<string> {
-    const { serviceAccountEmail } = this.#options;
-    if (serviceAccountEmail !== DEFAULT_ACCOUNT) return serviceAccountEmail;
+    const account = this.serviceAccountEmail;
+    if (account !== DEFAULT_ACCOUNT) return account;
     return await this.#learn('email', request, options);
   }
 

@@ -157,7 +157,7 @@ export class ServiceAccountCredentials extends Credentials implements SigningCre
 
   /** Whether all these scopes are asked for. */
   hasScopes(scopes: ScopesLike): boolean {
-    return coversScopes(this, scopes);
+    return coversScopes(this.scopes ?? this.defaultScopes, scopes);
   }
 
   /** Puts a token on a request; without scopes, one for the URL's own host. */

@@ -2,6 +2,7 @@
 import { AccessToken } from '../../tokens/access-token.js';
 import { TokenSet } from '../../tokens/token-set.js';
 import { coversScopes } from '../covered-scopes.js';
+import { heldScopes } from './authorized-user-options.js';
 import type { UserCredentialsOptions } from './user-options.js';
 
 /** The rules of one file, by what it held when it was loaded. */
@@ -29,7 +30,7 @@ export class AdoptionRules {
   tokensIn(options: UserCredentialsOptions, now: number): TokenSet | undefined {
     const { token, expiry, refreshToken, idToken, grantedScopes, raptToken } = options;
     if (token === undefined || expiry === undefined || expiry.getTime() <= now) return undefined;
-    if (this.#needed !== undefined && !coversScopes(options, this.#needed)) return undefined;
+    if (this.#needed !== undefined && !coversScopes(heldScopes(options), this.#needed)) return undefined;
     const accessToken = new AccessToken(token, { expiresAt: expiry.getTime(), scopes: grantedScopes });
     return new TokenSet({ accessToken, refreshToken, idToken, grantedScopes, raptToken });
   }

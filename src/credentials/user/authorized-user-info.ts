@@ -15,7 +15,6 @@ import {
   type TextRule,
 } from '../info-reader.js';
 import type { UserCredentialsOptions } from './user-options.js';
-import type { UserCredentials } from './user.js';
 
 /** The fields of an `authorized_user` file, by their names on disk. */
 export interface AuthorizedUserInfo {
@@ -71,11 +70,12 @@ export interface AuthorizedUserContext extends InfoContext {
 
 type FieldRule = TextRule | 'scopes' | 'expiry';
 
-/** The options that a file holds. Credentials show each of them, but for the revocation endpoint. */
-type Option = Extract<keyof UserCredentialsOptions, keyof UserCredentials> | 'revokeUri';
-
 /** Every field but the type, in the order of a file: its name there, its option, and what it must be. Reading and writing go by it. */
-const FIELDS: readonly (readonly [name: keyof AuthorizedUserInfo, option: Option, rule?: FieldRule])[] = [
+const FIELDS: readonly (readonly [
+  name: keyof AuthorizedUserInfo,
+  option: keyof UserCredentialsOptions,
+  rule?: FieldRule,
+])[] = [
   ['client_id', 'clientId'],
   ['client_secret', 'clientSecret'],
   ['refresh_token', 'refreshToken'],
@@ -115,20 +115,15 @@ export function readAuthorizedUserInfo(info: unknown, context: AuthorizedUserCon
   return options;
 }
 
-/**
- * Writes an info that google-auth, gcloud and this library load, without the fields named in `strip`.
- * @param revokeUri The one option that credentials do not show.
- */
-export function writeAuthorizedUserInfo(
-  credentials: UserCredentials,
-  revokeUri: string | undefined,
-  strip: readonly string[],
-): AuthorizedUserInfo {
+/** Writes an info that google-auth, gcloud and this library load, without the fields named in `strip`. */
+export function writeAuthorizedUserInfo(options: UserCredentialsOptions, strip: readonly string[]): AuthorizedUserInfo {
   const kept: [name: string, value: unknown][] = strip.includes('type') ? [] : [['type', FORMAT.type]];
-  for (const [name, option] of FIELDS) {
-    const value = option === 'revokeUri' ? revokeUri : credentials[option];
+  const { expiry } = options;
+  for (const [name, option, rule] of FIELDS) {
+    const value = Object.hasOwn(options, option) ? options[option] : undefined;
     const isKnown = value !== undefined && !(option === 'account' && value === '');
-    if (isKnown && !strip.includes(name)) kept.push([name, value instanceof Date ? formatExpiry(value) : value]);
+    if (!isKnown || strip.includes(name)) continue;
+    kept.push([name, rule === 'expiry' && expiry !== undefined ? formatExpiry(expiry) : value]);
   }
   return Object.fromEntries(kept);
 }

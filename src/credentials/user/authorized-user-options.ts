@@ -47,8 +47,19 @@ export function withOverrides(
   const own = ownOptions<AuthorizedUserInfoOptions>({ ...options }, FROM_CALLER);
   const asked = parseScopes(scopes, 'scopes');
   if (asked === undefined) return { ...read, ...own };
-  const unfit = coversScopes(read, asked) ? {} : { token: undefined, expiry: undefined, grantedScopes: undefined };
+  const unfit = coversScopes(heldScopes(read), asked)
+    ? {}
+    : { token: undefined, expiry: undefined, grantedScopes: undefined };
   return { ...read, ...unfit, ...own, scopes: asked };
+}
+
+/** The scopes of the token that options hold: those that it was granted where that is known, else those that were asked for. */
+export function heldScopes({
+  grantedScopes,
+  scopes,
+  defaultScopes,
+}: UserCredentialsOptions): readonly string[] | undefined {
+  return parseScopes(grantedScopes ?? scopes ?? defaultScopes, 'scopes');
 }
 
 function policyOf(value: EndpointPolicy, name: string): EndpointPolicy {

@@ -169,7 +169,7 @@ export class UserCredentials extends Credentials {
 
   /** Whether all these scopes are there: the granted ones where they are known, else those that are asked for. */
   hasScopes(scopes: ScopesLike): boolean {
-    return coversScopes(this, scopes);
+    return coversScopes(this.grantedScopes ?? this.scopes ?? this.defaultScopes, scopes);
   }
 
   /**
@@ -224,7 +224,20 @@ export class UserCredentials extends Credentials {
    */
   toAuthorizedUserInfo(strip: readonly string[] = []): AuthorizedUserInfo {
     if (!Array.isArray(strip)) throw new TypeError('"strip" must be an array of field names');
-    return writeAuthorizedUserInfo(this, this.#options.revokeUri, strip);
+    const { token, expiry, refreshToken, idToken, grantedScopes, raptToken, scopes, defaultScopes, universeDomain } =
+      this;
+    const now = {
+      token,
+      expiry,
+      refreshToken,
+      idToken,
+      grantedScopes,
+      raptToken,
+      scopes,
+      defaultScopes,
+      universeDomain,
+    };
+    return writeAuthorizedUserInfo({ ...this.#options, ...now }, strip);
   }
 
   /** {@link UserCredentials.toAuthorizedUserInfo} as JSON: google-auth's `to_json`. `toJSON()` itself is redacted. */

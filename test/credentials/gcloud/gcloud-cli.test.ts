@@ -1,7 +1,7 @@
 import { symlinkSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { RefreshError } from 'credence';
+import { StaticCredentials, type RefreshError } from 'credence';
 import { manualClock, type ManualClock } from 'credence/testing';
 import { GcloudCliCredentials } from '../../../src/credentials/gcloud/gcloud-cli.js';
 import type { GcloudCliCredentialsOptions } from '../../../src/credentials/gcloud/gcloud-options.js';
@@ -30,6 +30,14 @@ async function expectAsked(times: number): Promise<void> {
 }
 
 describe('GcloudCliCredentials', () => {
+  it('F82 share no token with credentials of another kind', () => {
+    const other = new StaticCredentials('secret-of-another');
+
+    expect(() => new GcloudCliCredentials({}, other as never)).toThrow(
+      new TypeError('"share" must be GcloudCliCredentials'),
+    );
+  });
+
   it('find gcloud on the PATH', async () => {
     vi.stubEnv('PATH', [gcloud.folder, process.env['PATH']].join(delimiter));
     gcloud.configure({ token: 'ya29.on-the-path' });

@@ -173,4 +173,20 @@ describe('writing', () => {
 
     expect(credentials.toAuthorizedUserInfo().expiry).toBe('2030-01-02T03:04:05Z');
   });
+
+  it('F60 is whole, whatever a subclass shows of the client', () => {
+    class Masked extends UserCredentials {
+      override get clientId(): string {
+        return 'masked';
+      }
+      override get clientSecret(): undefined {
+        return undefined;
+      }
+    }
+    const info = { refresh_token: 'r', client_id: 'i', client_secret: 's' };
+
+    const written = Masked.fromAuthorizedUserInfo(info).toAuthorizedUserInfo();
+
+    expect(written).toMatchObject(info);
+  });
 });
