@@ -38,6 +38,7 @@ export async function mergeShared(dist, settings) {
   const chunks = readdirSync(dist).filter((name) => name.startsWith('chunk-'));
   const others = chunks.filter((name) => name.endsWith('.js') && !shared.includes(name));
   for (const file of [...onFirstUse, ...others]) rewrite(dist, file, (text) => fromList(text, shared));
+  for (const file of onFirstUse) requireNoneOfItself(dist, file);
   await build({ ...small, entryPoints: onFirstUse, external, allowOverwrite: true });
   for (const left of [LOADER, ...chunks]) rmSync(`${dist}/${left}`);
 }
@@ -60,6 +61,12 @@ function exportsOf(dist, file) {
   const list = /^export \{([^}]*)\};$/m.exec(readFileSync(`${dist}/${file}`, 'utf8'))?.[1];
   if (list === undefined || / as /.test(list)) throw new Error(`${file} does not end in a plain list of exports.`);
   return list.split(',').map((name) => name.trim());
+}
+
+/** Bundlers that split what they bundle make no sense of it (esbuild 0.28: a ReferenceError). */
+function requireNoneOfItself(dist, file) {
+  if (readFileSync(`${dist}/${file}`, 'utf8').includes(`import("./${file}")`))
+    throw new Error(`${file} imports itself: what is loaded on first use imports statically what is loaded with it.`);
 }
 
 /** `first-use-ABC.js` → `loadFirstUse`. */

@@ -59,7 +59,7 @@ export async function credentialsFromInfo<T extends CredentialType>(
   const types = typesOf(options);
   const load = billed(loadOptions(options));
   const type = typeIn(info, 'the credential info', types);
-  return Object.freeze(await LOADERS[type].fromInfo(info, load));
+  return Object.freeze(LOADERS[type].fromInfo(info, load));
 }
 
 /**

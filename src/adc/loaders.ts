@@ -2,8 +2,8 @@
 import type { ScopesLike } from '../base/scopes.js';
 import type { EndpointPolicy } from '../base/url.js';
 import type { CredentialsOptions } from '../credentials/credentials-options.js';
-import type { ServiceAccountCredentials } from '../credentials/service-account/service-account.js';
-import type { UserCredentials } from '../credentials/user/user.js';
+import { ServiceAccountCredentials } from '../credentials/service-account/service-account.js';
+import { UserCredentials } from '../credentials/user/user.js';
 
 /** The kind of credentials that a file of each type makes. */
 export interface CredentialsByType {
@@ -39,18 +39,16 @@ export interface LoadOptions extends CredentialsOptions {
 
 interface Loader<T extends CredentialType> {
   fromFile(path: string, options: LoadOptions): Promise<LoadedCredentials<CredentialsByType[T]>>;
-  fromInfo(info: object, options: LoadOptions): Promise<LoadedCredentials<CredentialsByType[T]>>;
+  fromInfo(info: object, options: LoadOptions): LoadedCredentials<CredentialsByType[T]>;
 }
 
 /** A user's scopes are those of the consent: default scopes would only narrow them. */
 const authorizedUser: Loader<'authorized_user'> = {
   async fromFile(path, { scopes, defaultScopes: _, ...options }) {
-    const { UserCredentials } = await import('../credentials/user/user.js');
     const credentials = await UserCredentials.fromAuthorizedUserFile(path, scopes, options);
     return { credentials, projectId: undefined };
   },
-  async fromInfo(info, { scopes, defaultScopes: _, ...options }) {
-    const { UserCredentials } = await import('../credentials/user/user.js');
+  fromInfo(info, { scopes, defaultScopes: _, ...options }) {
     const credentials = UserCredentials.fromAuthorizedUserInfo(info, scopes, options);
     return { credentials, projectId: undefined };
   },
@@ -58,12 +56,10 @@ const authorizedUser: Loader<'authorized_user'> = {
 
 const serviceAccount: Loader<'service_account'> = {
   async fromFile(path, options) {
-    const { ServiceAccountCredentials } = await import('../credentials/service-account/service-account.js');
     const credentials = await ServiceAccountCredentials.fromServiceAccountFile(path, options);
     return { credentials, projectId: credentials.projectId };
   },
-  async fromInfo(info, options) {
-    const { ServiceAccountCredentials } = await import('../credentials/service-account/service-account.js');
+  fromInfo(info, options) {
     const credentials = ServiceAccountCredentials.fromServiceAccountInfo(info, options);
     return { credentials, projectId: credentials.projectId };
   },

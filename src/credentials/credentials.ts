@@ -8,7 +8,7 @@ import { RefreshError } from '../errors.js';
 import { DEFAULT_UNIVERSE_DOMAIN, QUOTA_PROJECT_HEADER, QUOTA_PROJECT_VARIABLE } from '../google/well-known.js';
 import type { AccessToken } from '../tokens/access-token.js';
 import type { RefreshPlan } from '../tokens/refresh-plan.js';
-import { TokenCell } from '../tokens/token-cell.js';
+import { loadRefreshing, TokenCell } from '../tokens/token-cell.js';
 import type { TokenSet } from '../tokens/token-set.js';
 import type { TokenState } from '../tokens/token-state.js';
 import { requireRequestLike } from '../transport/request-check.js';
@@ -23,6 +23,7 @@ import {
 import { clockOf, credentialsOptions, type CredentialsOptions } from './credentials-options.js';
 import { projectFromEnvironment } from './quota-project.js';
 import { requireSafeTarget } from './target-check.js';
+import type * as UsageHeader from './usage-header.js';
 
 /** Where credentials came from, for error messages and logs. It holds no secret. */
 export interface CredentialInfo {
@@ -40,7 +41,7 @@ const APPLIED: Promise<void> = Promise.resolve();
 /** Whoever holds a fresh token sends nothing. */
 const FLIGHT_TRANSPORT = new FirstUse(() => import('./flight-transport.js'));
 
-/** Few ask for the header. */
+/** Few ask for it. */
 const USAGE_HEADER = new FirstUse(() => import('./usage-header.js'));
 
 /** A token can expire between its arrival and a waiter's turn, where the event loop was held; then it is fetched anew. */
@@ -231,6 +232,11 @@ export abstract class Credentials {
     return `[${this.constructor.name} ${this.tokenState}, secrets redacted]`;
   }
 
+  /** @internal Loads what refreshes, for clocks that do not pass by themselves: the first refresh does not wait for it then. */
+  static async loadRefreshing(): Promise<void> {
+    await loadRefreshing();
+  }
+
   static {
     readCell = (credentials) => credentials.#cell;
     inspectAs(this, (self) => `${self.constructor.name} ${JSON.stringify(self)}`);
@@ -337,13 +343,16 @@ export abstract class Credentials {
     });
   }
 
-  /** Nothing, and nothing to wait for, unless it was asked for. */
+  /** Nothing, and nothing to wait for, unless it was asked for. No request fails for it: it is for statistics alone. */
   #addUsage(url: string, headers: HeadersLike): Promise<void> | undefined {
     if (this.#options.usageHeader !== true) return undefined;
-    return USAGE_HEADER.use(({ addUsage }) => {
+    const add = ({ addUsage }: typeof UsageHeader): void => {
       addUsage(headers, url, this.usageLabel, this.universeDomain);
-      return APPLIED;
-    });
+    };
+    const loaded = USAGE_HEADER.value;
+    if (loaded === undefined) return USAGE_HEADER.load().then(add, () => undefined);
+    add(loaded);
+    return undefined;
   }
 
   #plan(request: RequestLike | undefined): RefreshPlan {

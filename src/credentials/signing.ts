@@ -30,7 +30,7 @@ export async function signWith(
 ): Promise<Uint8Array> {
   const signal = liveSignal(options);
   const data = typeof bytes === 'string' ? bytes : signable(bytes);
-  return await SIGNATURE.use(({ signatureBy }) => signatureBy(own.signer, data, clockOf(own), signal));
+  return await SIGNATURE.use(({ signatureBy }) => signatureBy(own.signer, data, clockOf(own), signal), signal);
 }
 
 /**

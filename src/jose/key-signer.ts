@@ -77,7 +77,7 @@ export class KeySigner implements Signer {
     const signal = liveSignal(options);
     const bytes = copied(data);
     const parts = { key: this.#key, algorithm: this.algorithm, bytes };
-    return await SIGNATURES.use(({ keySignature }) => keySignature(parts, signal));
+    return await SIGNATURES.use(({ keySignature }) => keySignature(parts, signal), signal);
   }
 
   /** A label that tells the algorithm and the key id. */

@@ -25,9 +25,10 @@ export function isRevoked(grant: Grant | undefined): boolean {
 
 /** A refresh token, the count of its rotations, and what is known of how its server treats it. What spends it stands in grant-spending.ts. */
 export class Grant {
+  /** The world that it is shared in, by the clock that tells its time. */
+  readonly clock: Clock | undefined;
   readonly #tokenUri: string | undefined;
   readonly #clientId: string | undefined;
-  readonly #clock: Clock | undefined;
   #refreshToken: string | undefined;
   #former: readonly string[] | undefined;
   #generation = 0;
@@ -38,7 +39,7 @@ export class Grant {
     this.#refreshToken = refreshToken;
     this.#tokenUri = client.tokenUri;
     this.#clientId = client.clientId;
-    this.#clock = clock;
+    this.clock = clock;
   }
 
   /** The refresh token to submit next. */
@@ -63,7 +64,7 @@ export class Grant {
 
   /** Whether this is the grant of that refresh token, now or before it was rotated. */
   isOf(refreshToken: string, { tokenUri, clientId }: GrantClient, clock: Clock): boolean {
-    const isSameClient = tokenUri === this.#tokenUri && clientId === this.#clientId && clock === this.#clock;
+    const isSameClient = tokenUri === this.#tokenUri && clientId === this.#clientId && clock === this.clock;
     return isSameClient && this.knownTokens.includes(refreshToken);
   }
 

@@ -1,13 +1,10 @@
 /** How a flight gets its tokens: by the plan of the credentials that started it, under the eyes of observers. */
 import type { Clock } from '../base/clock.js';
-import { FirstUse } from '../base/first-use.js';
 import { RefreshError } from '../errors.js';
 import { tellMint, traceRefresh, type MintEvent, type RefreshEvent, type RefreshReason } from './events.js';
 import { Flight } from './flight.js';
+import { asRefreshError } from './refresh-failure.js';
 import { TokenSet } from './token-set.js';
-
-/** What failures are told by has to know all the ways in which a secret may show: it is loaded with the first failure. */
-const FAILURE = new FirstUse(() => import('./refresh-failure.js'));
 
 /** What a flight needs to know of the credentials that start it. */
 export interface RefreshPlan {
@@ -48,7 +45,6 @@ async function mintWith(plan: RefreshPlan, flight: Flight, land: Launch['land'])
     if (land(tokens, flight)) tellMint(() => mintEvent(plan, tokens, flight));
     return tokens;
   } catch (error) {
-    const { asRefreshError } = FAILURE.value ?? (await FAILURE.load());
     throw asRefreshError(error);
   }
 }

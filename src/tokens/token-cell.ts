@@ -43,11 +43,19 @@ const FRESH_FOR_WEEKS = 2 ** 31 - 1;
 /** Whoever holds a fresh token needs nothing of it. */
 const REFRESHING = new FirstUse(() => import('./refreshing.js'));
 
+/** The cells that will refresh in the background as soon as they can. */
+const starting = new WeakSet<TokenCell>();
+
 /** Flights are numbered across all cells, since only their order counts. */
 let launches = 0;
 
 /** By this a copy that goes its own way is told from one that forgot to share. */
 const forks = new WeakSet<TokenCell>();
+
+/** Loads what the first refresh would load. */
+export async function loadRefreshing(): Promise<void> {
+  await REFRESHING.load();
+}
 
 /** Holds tokens, swaps whole sets, and sees to it that one flight serves all callers. */
 export class TokenCell {
@@ -124,7 +132,7 @@ export class TokenCell {
   obtain(plan: () => RefreshPlan, signal?: AbortSignal): Promise<TokenSet> {
     if (this.#flight !== undefined) return this.#flight.wait(signal);
     const refreshing = REFRESHING.value;
-    if (refreshing === undefined) return onceLoaded(() => this.obtain(plan, signal), signal);
+    if (refreshing === undefined) return REFRESHING.use(() => this.obtain(plan, signal), signal);
     const holdOff = this.#holdOff();
     if (holdOff !== undefined) return Promise.reject(refreshing.heldOffError(holdOff, instantOf(this.clock)));
     return this.#launch(refreshing, plan, this.#held === undefined ? 'none' : 'expired').wait(signal);
@@ -138,7 +146,7 @@ export class TokenCell {
   /** Asks the source whatever is held and whatever failed before; joins the flight under way. */
   force(plan: () => RefreshPlan, wait?: FlightWait): Promise<TokenSet> {
     const refreshing = REFRESHING.value;
-    if (refreshing === undefined) return onceLoaded(() => this.force(plan, wait), wait?.signal);
+    if (refreshing === undefined) return REFRESHING.use(() => this.force(plan, wait), wait?.signal);
     const flight = this.#flight ?? this.#launch(refreshing, plan, 'forced');
     return wait?.singleAttempt === true ? flight.follow(wait.signal) : flight.wait(wait?.signal);
   }
@@ -148,14 +156,7 @@ export class TokenCell {
     if (this.#flight !== undefined || this.#holdOff() !== undefined || this.#troubles?.isQuiet === true) return;
     const refreshing = REFRESHING.value;
     if (refreshing !== undefined) this.#launch(refreshing, plan, 'stale');
-    // Where it cannot be loaded, whoever waits for a token next is told.
-    else
-      REFRESHING.load().then(
-        () => {
-          this.refreshInBackground(plan);
-        },
-        () => undefined,
-      );
+    else if (!starting.has(this)) this.#startWhenLoaded(plan);
   }
 
   /**
@@ -178,6 +179,16 @@ export class TokenCell {
     this.#landed = launches;
     const generation = this.grant?.generation;
     this.#troubled().failed(Object.freeze({ failures: 1, error, until: Infinity, generation }));
+  }
+
+  /** Where it cannot be loaded, whoever waits for a token next is told. */
+  #startWhenLoaded(plan: () => RefreshPlan): void {
+    starting.add(this);
+    const start = (): void => {
+      starting.delete(this);
+      this.refreshInBackground(plan);
+    };
+    REFRESHING.load().then(start, () => starting.delete(this));
   }
 
   #launch(refreshing: typeof Refreshing, plan: () => RefreshPlan, reason: RefreshReason): Flight {
@@ -242,11 +253,4 @@ export class TokenCell {
     this.#troubles ??= new Troubles(this.clock);
     return this.#troubles;
   }
-}
-
-/** A failed load is forgotten, so that the next call tries again. */
-async function onceLoaded<T>(run: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  await REFRESHING.load();
-  signal?.throwIfAborted();
-  return await run();
 }

@@ -33,6 +33,6 @@ export class IdTokenVerifier {
     return await VERIFICATION.use(([{ judgeIdToken }, { IssuerKeys }]) => {
       this.#keys ??= new IssuerKeys(this.#terms);
       return judgeIdToken(token, this.#terms, this.#keys, signal);
-    });
+    }, signal);
   }
 }

@@ -129,3 +129,15 @@ it('F78 a grant that is found by its refresh tokens shows none of them', () => {
 
   expect(inspect(grant, { depth: 20, showHidden: true })).not.toContain('secret');
 });
+
+describe('worlds', () => {
+  it('may be many with the same refresh token: each finds its own at once', () => {
+    const worlds = Array.from({ length: 20_000 }, () => newWorld());
+
+    const grants = worlds.map((grantOf) => grantOf('the same'));
+
+    // Where all of them stood in one row, this would take longer than a test may.
+    expect(new Set(grants).size).toBe(20_000);
+    expect(worlds.every((grantOf, index) => grantOf('the same') === grants[index])).toBe(true);
+  });
+});

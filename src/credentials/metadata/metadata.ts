@@ -136,7 +136,7 @@ export class MetadataCredentials extends Credentials {
     liveSignal({ signal });
     const data = signable(bytes);
     const signing = { request: this.requestFor(request), clock: clockOf(this.#options), signal };
-    return await SIGNING.use(({ signAsMachine }) => signAsMachine(this, data, signing));
+    return await SIGNING.use(({ signAsMachine }) => signAsMachine(this, data, signing), signal);
   }
 
   /** The metadata server, and the service account. */
@@ -176,7 +176,7 @@ export class MetadataCredentials extends Credentials {
     const signal = liveSignal(options);
     const asking = { request: this.requestFor(request), clock: clockOf(this.#options), signal, timeoutMs };
     const name = factName(fact);
-    return MACHINE.use(({ learnOfMachine }) => learnOfMachine(this.#facts, name, fact, asking));
+    return MACHINE.use(({ learnOfMachine }) => learnOfMachine(this.#facts, name, fact, asking), signal);
   }
 }
 

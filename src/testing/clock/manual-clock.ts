@@ -1,5 +1,6 @@
 /** A clock that stands still until a test moves it: hours pass in milliseconds, in the same way in every run. */
 import type { Clock } from '../../base/clock.js';
+import { Credentials } from '../../credentials/credentials.js';
 import { requireNumber } from '../arguments.js';
 import { seededRandom } from '../faults/seeded-random.js';
 import type { Checks } from '../option-reading.js';
@@ -67,7 +68,11 @@ export function manualClock(options: ManualClockOptions = {}): ManualClock {
     get pending() {
       return time.pending;
     },
-    advance: (ms: number) => time.advance(ms),
+    advance: async (ms: number) => {
+      // No time passes while the first refresh is still being loaded.
+      await Credentials.loadRefreshing();
+      await time.advance(ms);
+    },
     stepWall: (ms: number) => {
       time.moveWall(requireNumber('ms', ms));
     },
