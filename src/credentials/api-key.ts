@@ -2,13 +2,13 @@
 import { requireHeaderSafe } from '../base/header-value.js';
 import { setHeader, type HeadersLike } from '../base/headers.js';
 import { isObject } from '../base/is-object.js';
-import { ownOptions } from '../base/option-record.js';
+import { judgedOptions } from '../base/option-record.js';
 import { API_KEY_HEADER, QUOTA_PROJECT_HEADER } from '../google/well-known.js';
 import { AccessToken } from '../tokens/access-token.js';
 import { TokenCell } from '../tokens/token-cell.js';
 import { TokenSet } from '../tokens/token-set.js';
 import type { InvalidateOptions } from './call-options.js';
-import { clockOf, CREDENTIALS_OPTIONS, type CredentialsOptions } from './credentials-options.js';
+import { clockOf, credentialsRules, type CredentialsOptions } from './credentials-options.js';
 import { Credentials } from './credentials.js';
 
 /** Options of {@link ApiKeyCredentials}. */
@@ -29,8 +29,10 @@ export class ApiKeyCredentials extends Credentials {
    * @throws TypeError for a key that could not stand in a header, or credentials that hold another one.
    */
   constructor(key: string | ApiKeyCredentialsOptions, share?: ApiKeyCredentials) {
-    const options = ownOptions(isObject(key) ? key : { key }, [...CREDENTIALS_OPTIONS, 'key']);
-    requireHeaderSafe(options.key, 'key');
+    const options = judgedOptions<ApiKeyCredentialsOptions>(isObject(key) ? key : { key }, {
+      key: requireHeaderSafe,
+      ...credentialsRules(),
+    });
     if (share !== undefined && !(share instanceof ApiKeyCredentials && share.token === options.key))
       throw new TypeError('"share" must be ApiKeyCredentials with the same key');
     super(options, share ?? new TokenCell({ clock: clockOf(options), tokens: tokensOf(options.key) }));

@@ -1,13 +1,13 @@
 /** A token that somebody else obtained and will replace. */
 import { requireHeaderSafe } from '../base/header-value.js';
 import { isObject } from '../base/is-object.js';
-import { ownOptions } from '../base/option-record.js';
+import { judgedOptions } from '../base/option-record.js';
 import { RefreshError } from '../errors.js';
 import { AccessToken } from '../tokens/access-token.js';
 import { TokenCell } from '../tokens/token-cell.js';
 import { TokenSet } from '../tokens/token-set.js';
 import type { InvalidateOptions } from './call-options.js';
-import { clockOf, CREDENTIALS_OPTIONS, type CredentialsOptions } from './credentials-options.js';
+import { clockOf, credentialsRules, type CredentialsOptions } from './credentials-options.js';
 import { Credentials } from './credentials.js';
 import { expiresAtOf } from './expiry.js';
 
@@ -29,8 +29,11 @@ export class StaticCredentials extends Credentials {
    * @throws TypeError for a token that could not stand in a header, an invalid date, or credentials that hold another token.
    */
   constructor(token: string | StaticCredentialsOptions, share?: StaticCredentials) {
-    const options = ownOptions(isObject(token) ? token : { token }, [...CREDENTIALS_OPTIONS, 'token', 'expiry']);
-    requireHeaderSafe(options.token, 'token');
+    const options = judgedOptions<StaticCredentialsOptions>(isObject(token) ? token : { token }, {
+      token: requireHeaderSafe,
+      expiry: (expiry) => expiry,
+      ...credentialsRules(),
+    });
     if (share !== undefined) requireSameToken(share, options);
     super(options, share ?? cellOf(options));
     this.#options = options;

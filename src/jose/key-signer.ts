@@ -2,7 +2,8 @@
 import type { KeyObject } from 'node:crypto';
 import { FirstUse } from '../base/first-use.js';
 import { liveSignal } from '../base/live-signal.js';
-import { ownOptions } from '../base/option-record.js';
+import { judgedOptions } from '../base/option-record.js';
+import { fitting, ofType, optional, requireText } from '../base/option-rules.js';
 import { inspectAs } from '../base/redacted.js';
 import { ALGORITHMS, isSigningAlgorithm, purposeOf } from './algorithms.js';
 import { invalidKey } from './invalid-key.js';
@@ -25,7 +26,6 @@ export interface KeySignerDetails {
   readonly where?: string | undefined;
 }
 
-const DETAILS = ['keyId', 'algorithm', 'where'] as const;
 const SUITABLE = 'Give an RSA key of at least 2048 bits, or an EC key on P-256 or P-384.';
 
 const SIGNATURES = new FirstUse(() => import('./key-signature.js'));
@@ -94,14 +94,13 @@ export class KeySigner implements Signer {
 inspectAs(KeySigner, String);
 
 function checked(details: KeySignerDetails): Readonly<KeySignerDetails> {
-  const own = ownOptions(details, DETAILS);
-  const { keyId, algorithm, where } = own;
-  if (keyId !== undefined && (typeof keyId !== 'string' || keyId === ''))
-    throw new TypeError('"keyId" must be a non-empty string');
-  if (algorithm !== undefined && !isSigningAlgorithm(algorithm))
-    throw new TypeError(`"algorithm" must be one of ${Object.keys(ALGORITHMS).join(', ')}`);
-  if (where !== undefined && typeof where !== 'string') throw new TypeError('"where" must be a string');
-  return own;
+  return judgedOptions<KeySignerDetails>(details, {
+    keyId: optional(requireText),
+    algorithm: optional((value, name) =>
+      fitting(value, name, isSigningAlgorithm(value), `one of ${Object.keys(ALGORITHMS).join(', ')}`),
+    ),
+    where: optional(ofType('string')),
+  });
 }
 
 /** The bytes as they are now: they may have to wait for their turn. */

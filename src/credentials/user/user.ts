@@ -28,6 +28,19 @@ import {
 
 const USER_MINT = new FirstUse(() => import('./user-mint.js'));
 
+/** What may be another than the one that credentials were made with. */
+const MOVING = [
+  'token',
+  'expiry',
+  'refreshToken',
+  'idToken',
+  'grantedScopes',
+  'raptToken',
+  'scopes',
+  'defaultScopes',
+  'universeDomain',
+] as const;
+
 /**
  * Credentials of a person. A refresh token is spent at the token endpoint; without one a refresh handler is asked.
  *
@@ -224,19 +237,7 @@ export class UserCredentials extends Credentials {
    */
   toAuthorizedUserInfo(strip: readonly string[] = []): AuthorizedUserInfo {
     if (!Array.isArray(strip)) throw new TypeError('"strip" must be an array of field names');
-    const { token, expiry, refreshToken, idToken, grantedScopes, raptToken, scopes, defaultScopes, universeDomain } =
-      this;
-    const now = {
-      token,
-      expiry,
-      refreshToken,
-      idToken,
-      grantedScopes,
-      raptToken,
-      scopes,
-      defaultScopes,
-      universeDomain,
-    };
+    const now = Object.fromEntries(MOVING.map((name) => [name, this[name]]));
     return writeAuthorizedUserInfo({ ...this.#options, ...now }, strip);
   }
 
