@@ -1,5 +1,4 @@
 /** The abstract base of every kind: it owns caching, single flight, staleness, hold-off and headers; a kind only fetches. */
-import { FirstUse } from '../base/first-use.js';
 import { requireHeaderSafe } from '../base/header-value.js';
 import { setHeader, type HeadersLike } from '../base/headers.js';
 import { liveSignal } from '../base/live-signal.js';
@@ -21,9 +20,10 @@ import {
   type RefreshOptions,
 } from './call-options.js';
 import { clockOf, credentialsOptions, type CredentialsOptions } from './credentials-options.js';
+import type * as Loaded from './first-use.js';
+import { ON_FIRST_USE } from './on-first-use.js';
 import { projectFromEnvironment } from './quota-project.js';
 import { requireSafeTarget } from './target-check.js';
-import type * as UsageHeader from './usage-header.js';
 
 /** Where credentials came from, for error messages and logs. It holds no secret. */
 export interface CredentialInfo {
@@ -37,12 +37,6 @@ export interface CredentialInfo {
 
 /** What `beforeRequest` gives while a token is fresh: one promise for everybody, resolved long ago. */
 const APPLIED: Promise<void> = Promise.resolve();
-
-/** Whoever holds a fresh token sends nothing. */
-const FLIGHT_TRANSPORT = new FirstUse(() => import('./flight-transport.js'));
-
-/** Few ask for it. */
-const USAGE_HEADER = new FirstUse(() => import('./usage-header.js'));
 
 /** A token can expire between its arrival and a waiter's turn, where the event loop was held; then it is fetched anew. */
 const MAX_WAITS = 3;
@@ -346,11 +340,11 @@ export abstract class Credentials {
   /** Nothing, and nothing to wait for, unless it was asked for. No request fails for it: it is for statistics alone. */
   #addUsage(url: string, headers: HeadersLike): Promise<void> | undefined {
     if (this.#options.usageHeader !== true) return undefined;
-    const add = ({ addUsage }: typeof UsageHeader): void => {
+    const add = ({ addUsage }: typeof Loaded): void => {
       addUsage(headers, url, this.usageLabel, this.universeDomain);
     };
-    const loaded = USAGE_HEADER.value;
-    if (loaded === undefined) return USAGE_HEADER.load().then(add, () => undefined);
+    const loaded = ON_FIRST_USE.value;
+    if (loaded === undefined) return ON_FIRST_USE.load().then(add, () => undefined);
     add(loaded);
     return undefined;
   }
@@ -361,7 +355,7 @@ export abstract class Credentials {
       kind: this.constructor.name,
       principal: this.#principal(),
       mint: (flight) =>
-        FLIGHT_TRANSPORT.use(({ flightTransport }) => {
+        ON_FIRST_USE.use(({ flightTransport }) => {
           const transport = flightTransport(given, this.#cell.clock, flight, this.attempts);
           return flight.calling(() => this.fetchToken(transport, flight));
         }),

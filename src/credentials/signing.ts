@@ -1,12 +1,10 @@
 /** Credentials that can sign: what signed URLs, JWTs of one's own and impersonation build on (google-auth's `Signing`). */
-import { FirstUse } from '../base/first-use.js';
 import { liveSignal } from '../base/live-signal.js';
 import { isSigningAlgorithm } from '../jose/algorithms.js';
 import type { Signer } from '../jose/signer.js';
 import type { CallOptions } from './call-options.js';
 import { clockOf, type CredentialsOptions } from './credentials-options.js';
-
-const SIGNATURE = new FirstUse(() => import('./signature-call.js'));
+import { ON_FIRST_USE } from './on-first-use.js';
 
 /** What signing credentials offer. */
 export interface SigningCredentials {
@@ -30,7 +28,7 @@ export async function signWith(
 ): Promise<Uint8Array> {
   const signal = liveSignal(options);
   const data = typeof bytes === 'string' ? bytes : signable(bytes);
-  return await SIGNATURE.use(({ signatureBy }) => signatureBy(own.signer, data, clockOf(own), signal), signal);
+  return await ON_FIRST_USE.use(({ signatureBy }) => signatureBy(own.signer, data, clockOf(own), signal), signal);
 }
 
 /**

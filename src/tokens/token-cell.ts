@@ -14,7 +14,7 @@ import type * as Refreshing from './refreshing.js';
 import { SelfSignedTokenSet } from './self-signed-token-set.js';
 import type { TokenSet } from './token-set.js';
 import { instantOf, remainingMs, stateOf, type TokenState } from './token-state.js';
-import { Troubles } from './troubles.js';
+import { afterSuccess, holdOffIn, isQuiet, noteJump, noteRefusal, type Troubles } from './troubles.js';
 
 /** What a cell starts with. */
 export interface TokenCellParts {
@@ -120,7 +120,7 @@ export class TokenCell {
     if (life === undefined) return 'fresh';
     const now = instantOf(this.clock);
     const jump = jumpSince(this.#troubles?.jump, life, now, this.clock);
-    if (jump !== undefined) this.#troubled().jumped(jump);
+    if (jump !== undefined) noteJump(this.#troubled(), jump);
     const leftMs = remainingMs(life, now);
     const state = stateOf(this.isAhead ? Math.min(leftMs, life.windowMs) : leftMs, life.windowMs);
     const freshForMs = Math.min(WALL_CHECK_MS, leftMs - life.windowMs);
@@ -153,7 +153,8 @@ export class TokenCell {
 
   /** Starts a flight that nobody waits for, unless one is under way or held off. Its failure is only told to observers. */
   refreshInBackground(plan: () => RefreshPlan): void {
-    if (this.#flight !== undefined || this.#holdOff() !== undefined || this.#troubles?.isQuiet === true) return;
+    if (this.#flight !== undefined || this.#holdOff() !== undefined) return;
+    if (isQuiet(this.#troubles, this.clock.monotonic())) return;
     const refreshing = REFRESHING.value;
     if (refreshing !== undefined) this.#launch(refreshing, plan, 'stale');
     else if (!starting.has(this)) this.#startWhenLoaded(plan);
@@ -167,7 +168,8 @@ export class TokenCell {
     if (this.#held === undefined || this.#held.tokens.accessToken.value !== rejected) return false;
     // That a token which is not valid yet is rejected says nothing against the next.
     const isNoSign = wasAccepted || this.isAhead;
-    if (!this.#troubled().refused({ mintedAt: this.#held.since, wasAccepted: isNoSign })) return false;
+    const token = { mintedAt: this.#held.since, wasAccepted: isNoSign };
+    if (!noteRefusal(this.#troubled(), token, this.clock.monotonic())) return false;
     this.#release();
     return true;
   }
@@ -178,7 +180,7 @@ export class TokenCell {
     launches += 1;
     this.#landed = launches;
     const generation = this.grant?.generation;
-    this.#troubled().failed(Object.freeze({ failures: 1, error, until: Infinity, generation }));
+    this.#troubled().holdOff = Object.freeze({ failures: 1, error, until: Infinity, generation });
   }
 
   /** Where it cannot be loaded, whoever waits for a token next is told. */
@@ -224,7 +226,7 @@ export class TokenCell {
   #land(held: HeldTokens, sequence: number): void {
     this.#hold(held);
     this.#landed = sequence;
-    this.#troubles?.succeeded();
+    this.#troubles = afterSuccess(this.#troubles);
   }
 
   #hold(held: HeldTokens): void {
@@ -240,17 +242,17 @@ export class TokenCell {
   }
 
   #holdOff(): HoldOff | undefined {
-    return this.#troubles?.holdOff(this.grant?.generation);
+    return holdOffIn(this.#troubles, this.clock.monotonic(), this.grant?.generation);
   }
 
   #failed({ holdOffOf }: typeof Refreshing, error: unknown): void {
     const troubles = this.#troubled();
-    const generation = this.grant?.generation;
-    troubles.failed(holdOffOf(error, troubles.failure, { clock: this.clock, life: this.#held?.life, generation }));
+    const failed = { clock: this.clock, life: this.#held?.life, generation: this.grant?.generation };
+    troubles.holdOff = holdOffOf(error, troubles.holdOff, failed);
   }
 
   #troubled(): Troubles {
-    this.#troubles ??= new Troubles(this.clock);
+    this.#troubles ??= {};
     return this.#troubles;
   }
 }

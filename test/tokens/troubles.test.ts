@@ -1,82 +1,61 @@
 import { describe, expect, it } from 'vitest';
 import { RefreshError } from 'credence';
-import { manualClock } from 'credence/testing';
 import type { HoldOff } from '../../src/tokens/hold-off.js';
-import { Troubles } from '../../src/tokens/troubles.js';
+import { afterSuccess, holdOffIn, isQuiet, noteJump, noteRefusal, type Troubles } from '../../src/tokens/troubles.js';
 
-const down = new RefreshError('server_unavailable', 'x', { retryable: true });
-const forGood: HoldOff = {
-  failures: 1,
-  error: new RefreshError('invalid_grant', 'x'),
-  until: Infinity,
-  generation: undefined,
-};
+const error = new RefreshError('server_unavailable', 'x', { retryable: true });
+const down: HoldOff = { failures: 1, error, until: 500, generation: 0 };
 
 describe('a failure', () => {
-  it('F1 forbids attempts for a while, by the clock', async () => {
-    const clock = manualClock();
-    const troubles = new Troubles(clock);
+  it('F1 forbids attempts for a while, by the clock', () => {
+    const troubles = { holdOff: down };
 
-    troubles.failed({ failures: 1, error: down, until: 500, generation: undefined });
-
-    expect(troubles.holdOff(undefined)?.error).toBe(down);
-    await clock.advance(500);
-    expect(troubles.holdOff(undefined)).toBeUndefined();
-    expect(troubles.failure?.error).toBe(down);
+    expect([holdOffIn(troubles, 499, 0), holdOffIn(troubles, 500, 0)]).toEqual([down, undefined]);
+    expect(holdOffIn(undefined, 0, 0)).toBeUndefined();
   });
 
   it('F1 F39 forbids none where another refresh token has taken the place of the one that failed', () => {
-    const troubles = new Troubles(manualClock());
+    const troubles = { holdOff: { ...down, until: Infinity } };
 
-    troubles.failed({ ...forGood, generation: 0 });
-
-    expect(troubles.holdOff(0)).toBeDefined();
-    expect(troubles.holdOff(1)).toBeUndefined();
+    expect(holdOffIn(troubles, 0, 0)).toBeDefined();
+    expect(holdOffIn(troubles, 0, 1)).toBeUndefined();
   });
 
   it('is forgotten with a success, as is a jump of the clocks', () => {
-    const troubles = new Troubles(manualClock());
-    troubles.failed(forGood);
-    troubles.jumped({ skewMs: 60_000, quietUntil: 5_000 });
-    expect(troubles.isQuiet).toBe(true);
+    const jump = { skewMs: 60_000, quietUntil: 5_000 };
+    const rejections = { count: 1, until: 0 };
 
-    troubles.succeeded();
-
-    expect([troubles.failure, troubles.jump, troubles.isQuiet]).toEqual([undefined, undefined, false]);
+    expect(afterSuccess({ holdOff: down, jump })).toBeUndefined();
+    expect(afterSuccess({ holdOff: down, jump, rejections })).toEqual({ rejections });
   });
 });
 
 describe('a jump of the clocks', () => {
-  it('keeps background refreshes quiet for a moment', async () => {
-    const clock = manualClock();
-    const troubles = new Troubles(clock);
+  it('keeps background refreshes quiet for a moment', () => {
+    const troubles: Troubles = {};
 
-    troubles.jumped({ skewMs: 60_000, quietUntil: 1_000 });
+    noteJump(troubles, { skewMs: 60_000, quietUntil: 1_000 });
 
-    expect(troubles.isQuiet).toBe(true);
-    await clock.advance(1_000);
-    expect(troubles.isQuiet).toBe(false);
+    expect([isQuiet(troubles, 999), isQuiet(troubles, 1_000), isQuiet(undefined, 0)]).toEqual([true, false, false]);
   });
 });
 
 describe('refusals of fresh tokens', () => {
-  it('F44 are believed three times, and then not for a while, though refreshes succeed', async () => {
-    const clock = manualClock();
-    const troubles = new Troubles(clock);
+  it('F44 are believed three times, and then not for a while, though refreshes succeed', () => {
+    let troubles: Troubles = {};
 
     const believed = Array.from({ length: 5 }, () => {
-      troubles.succeeded();
-      return troubles.refused({ mintedAt: 0, wasAccepted: false });
+      troubles = afterSuccess(troubles) ?? {};
+      return noteRefusal(troubles, { mintedAt: 0, wasAccepted: false }, 0);
     });
 
     expect(believed).toEqual([true, true, true, false, false]);
-    await clock.advance(30_000);
-    expect(troubles.refused({ mintedAt: 30_000, wasAccepted: false })).toBe(true);
+    expect(noteRefusal(troubles, { mintedAt: 30_000, wasAccepted: false }, 30_000)).toBe(true);
   });
 
   it('F44 are believed without end of tokens that were accepted, also while others are not believed', () => {
-    const troubles = new Troubles(manualClock());
-    const refuse = (wasAccepted: boolean): boolean => troubles.refused({ mintedAt: 0, wasAccepted });
+    const troubles: Troubles = {};
+    const refuse = (wasAccepted: boolean): boolean => noteRefusal(troubles, { mintedAt: 0, wasAccepted }, 0);
 
     const accepted = Array.from({ length: 5 }, () => refuse(true));
     const others = Array.from({ length: 4 }, () => refuse(false));

@@ -1,13 +1,11 @@
 /** Credentials of a client that asks for itself, at any OAuth 2.0 server (RFC 6749 §4.4). */
-import { FirstUse } from '../../base/first-use.js';
 import type { ScopesLike } from '../../base/scopes.js';
 import type { TokenSet } from '../../tokens/token-set.js';
 import type { Transport } from '../../transport/transport.js';
 import { coversScopes } from '../covered-scopes.js';
 import { Credentials, type CredentialInfo } from '../credentials.js';
+import { ON_FIRST_USE } from '../on-first-use.js';
 import { clientOptions, type ClientCredentialsOptions, type ClientRecord } from './client-options.js';
-
-const MINTING = new FirstUse(() => import('./client-minting.js'));
 
 /** Credentials of a client that asks for itself. */
 export class ClientCredentials extends Credentials {
@@ -65,7 +63,7 @@ export class ClientCredentials extends Credentials {
   }
 
   protected override fetchToken(request: Transport): Promise<TokenSet> {
-    return MINTING.use(({ mintForClient }) => mintForClient(this.#options, request));
+    return ON_FIRST_USE.use(({ mintForClient }) => mintForClient(this.#options, request));
   }
 
   protected override copy(options: Partial<ClientCredentialsOptions>, keepsToken: boolean): this {

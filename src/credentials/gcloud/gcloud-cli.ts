@@ -1,11 +1,9 @@
 /** Credentials of whoever is signed in to gcloud on this machine (google-auth's `UserAccessTokenCredentials`). */
-import { FirstUse } from '../../base/first-use.js';
 import type { TokenSet } from '../../tokens/token-set.js';
 import type { Transport } from '../../transport/transport.js';
 import { cellOf, Credentials, type CredentialInfo } from '../credentials.js';
+import { ON_FIRST_USE } from '../on-first-use.js';
 import { gcloudOptions, type GcloudCliCredentialsOptions } from './gcloud-options.js';
-
-const GCLOUD_MINT = new FirstUse(() => import('./gcloud-kept.js'));
 
 /**
  * Credentials of whoever is signed in to gcloud: for scripts and tools on a developer's machine. gcloud is run once for each
@@ -50,7 +48,7 @@ export class GcloudCliCredentials extends Credentials {
   }
 
   protected override fetchToken(_request: Transport, { signal }: { readonly signal: AbortSignal }): Promise<TokenSet> {
-    return GCLOUD_MINT.use(({ mintAnother }) => mintAnother(this.#options, cellOf(this), signal));
+    return ON_FIRST_USE.use(({ mintAnother }) => mintAnother(this.#options, cellOf(this), signal));
   }
 
   protected override copy(options: Partial<GcloudCliCredentialsOptions>, keepsToken: boolean): this {

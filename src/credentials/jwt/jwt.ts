@@ -1,11 +1,11 @@
 /** Credentials whose token is a JWT that they sign themselves (google-auth's `jwt.Credentials`). */
-import { FirstUse } from '../../base/first-use.js';
 import { requiredOption } from '../../base/option-rules.js';
 import type { Signer } from '../../jose/signer.js';
 import type { TokenSet } from '../../tokens/token-set.js';
 import type { Transport } from '../../transport/transport.js';
 import type { CallOptions } from '../call-options.js';
 import { Credentials, type CredentialInfo } from '../credentials.js';
+import { ON_FIRST_USE } from '../on-first-use.js';
 import type { ServiceAccountInfo } from '../service-account/service-account-info.js';
 import { signWith, type SigningCredentials } from '../signing.js';
 import { mergedClaims, type JwtClaims } from './jwt-claims.js';
@@ -13,8 +13,6 @@ import { jwtOptionsOfCredentials, jwtOptionsOfInfo, type JwtLoadOptions } from '
 import { jwtOptions, type JwtCredentialsOptions } from './jwt-options.js';
 
 export type { JwtClaims } from './jwt-claims.js';
-
-const MINTING = new FirstUse(() => import('./jwt-minting.js'));
 
 /** What a caller says besides the key. */
 export interface JwtCredentialsLoadOptions extends JwtLoadOptions {
@@ -130,7 +128,7 @@ export class JwtCredentials extends Credentials implements SigningCredentials {
   }
 
   protected override fetchToken(_request: Transport, flight: { readonly signal: AbortSignal }): Promise<TokenSet> {
-    return MINTING.use(({ mintJwt }) => mintJwt(this.#options, flight));
+    return ON_FIRST_USE.use(({ mintJwt }) => mintJwt(this.#options, flight));
   }
 
   protected override copy(options: Partial<JwtCredentialsOptions>, keepsToken: boolean): this {

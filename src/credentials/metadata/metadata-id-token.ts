@@ -1,17 +1,15 @@
 /** Credentials of the machine that put an ID token on requests: Cloud Run, IAP and one's own services take these. */
-import { FirstUse } from '../../base/first-use.js';
 import { isMetadataUrl } from '../../google/metadata-server.js';
 import type { TokenSet } from '../../tokens/token-set.js';
 import type { Transport } from '../../transport/transport.js';
 import { Credentials, type CredentialInfo } from '../credentials.js';
+import { ON_FIRST_USE } from '../on-first-use.js';
 import { METADATA_ATTEMPTS, namedMetadataHost } from './metadata-host.js';
 import {
   metadataIdTokenOptions,
   type MetadataIdTokenCredentialsOptions,
   type MetadataIdTokenRecord,
 } from './metadata-id-token-options.js';
-
-const MINT = new FirstUse(() => import('./metadata-id-token-mint.js'));
 
 /**
  * Credentials of the machine whose token is an ID token for one audience.
@@ -89,7 +87,7 @@ export class MetadataIdTokenCredentials extends Credentials {
   }
 
   protected override fetchToken(request: Transport): Promise<TokenSet> {
-    return MINT.use(({ mintMetadataIdToken }) => mintMetadataIdToken(this.#options, request));
+    return ON_FIRST_USE.use(({ mintMetadataIdToken }) => mintMetadataIdToken(this.#options, request));
   }
 
   protected override copy(options: Partial<MetadataIdTokenCredentialsOptions>, keepsToken: boolean): this {

@@ -1,5 +1,4 @@
 /** Credentials of the machine: Compute Engine, Cloud Run, GKE and all else that has Google's metadata server (google-auth's `compute_engine.Credentials`). */
-import { FirstUse } from '../../base/first-use.js';
 import { liveSignal } from '../../base/live-signal.js';
 import { ownOptions } from '../../base/option-record.js';
 import type { ScopesLike } from '../../base/scopes.js';
@@ -10,14 +9,12 @@ import type { CallOptions } from '../call-options.js';
 import { coversScopes } from '../covered-scopes.js';
 import { clockOf } from '../credentials-options.js';
 import { Credentials, type CredentialInfo } from '../credentials.js';
+import { ON_FIRST_USE } from '../on-first-use.js';
 import { signable } from '../signing.js';
 import type { MetadataFacts } from './metadata-facts.js';
 import { METADATA_ATTEMPTS, namedMetadataHost } from './metadata-host.js';
 import type { MetadataFact } from './metadata-mint.js';
 import { metadataOptions, type MetadataCredentialsOptions, type MetadataRecord } from './metadata-options.js';
-
-const MACHINE = new FirstUse(() => import('./metadata-mint.js'));
-const SIGNING = new FirstUse(() => import('./metadata-signing.js'));
 
 /**
  * Credentials of the machine, from its metadata server. It is never looked for beforehand, and never asked through a proxy.
@@ -136,7 +133,7 @@ export class MetadataCredentials extends Credentials {
     liveSignal({ signal });
     const data = signable(bytes);
     const signing = { request: this.requestFor(request), clock: clockOf(this.#options), signal };
-    return await SIGNING.use(({ signAsMachine }) => signAsMachine(this, data, signing), signal);
+    return await ON_FIRST_USE.use(({ signAsMachine }) => signAsMachine(this, data, signing), signal);
   }
 
   /** The metadata server, and the service account. */
@@ -160,7 +157,7 @@ export class MetadataCredentials extends Credentials {
   }
 
   protected override fetchToken(request: Transport): Promise<TokenSet> {
-    return MACHINE.use(({ mintMetadataToken }) => mintMetadataToken(this.#options, request));
+    return ON_FIRST_USE.use(({ mintMetadataToken }) => mintMetadataToken(this.#options, request));
   }
 
   protected override copy(options: Partial<MetadataCredentialsOptions>, keepsToken: boolean): this {
@@ -176,7 +173,7 @@ export class MetadataCredentials extends Credentials {
     const signal = liveSignal(options);
     const asking = { request: this.requestFor(request), clock: clockOf(this.#options), signal, timeoutMs };
     const name = factName(fact);
-    return MACHINE.use(({ learnOfMachine }) => learnOfMachine(this.#facts, name, fact, asking), signal);
+    return ON_FIRST_USE.use(({ learnOfMachine }) => learnOfMachine(this.#facts, name, fact, asking), signal);
   }
 }
 

@@ -1,5 +1,4 @@
 /** ID tokens of a service account as bearer tokens, for Cloud Run, IAP and one's own services (google-auth's `IDTokenCredentials`). */
-import { FirstUse } from '../../base/first-use.js';
 import { judgedOptions } from '../../base/option-record.js';
 import { optional, requiredOption, requireText } from '../../base/option-rules.js';
 import type { Signer } from '../../jose/signer.js';
@@ -8,6 +7,7 @@ import type { Transport } from '../../transport/transport.js';
 import type { CallOptions } from '../call-options.js';
 import type { CredentialsOptions } from '../credentials-options.js';
 import { Credentials, type CredentialInfo } from '../credentials.js';
+import { ON_FIRST_USE } from '../on-first-use.js';
 import { signWith, type SigningCredentials } from '../signing.js';
 import type { ServiceAccountEndpoints, ServiceAccountInfo } from './service-account-info.js';
 import { loadServiceAccount } from './service-account-load.js';
@@ -36,8 +36,6 @@ interface Settings extends ServiceAccountKeyRecord {
   readonly targetAudience: string;
   readonly source?: string | undefined;
 }
-
-const MINTING = new FirstUse(() => import('./service-account-id-token-minting.js'));
 
 /** Credentials whose bearer token is an ID token for one audience. */
 export class ServiceAccountIdTokenCredentials extends Credentials implements SigningCredentials {
@@ -136,7 +134,9 @@ export class ServiceAccountIdTokenCredentials extends Credentials implements Sig
   }
 
   protected override fetchToken(request: Transport, flight: { readonly signal: AbortSignal }): Promise<TokenSet> {
-    return MINTING.use(({ mintServiceAccountIdToken }) => mintServiceAccountIdToken(this.#options, request, flight));
+    return ON_FIRST_USE.use(({ mintServiceAccountIdToken }) =>
+      mintServiceAccountIdToken(this.#options, request, flight),
+    );
   }
 
   protected override copy(options: Partial<ServiceAccountIdTokenCredentialsOptions>, keepsToken: boolean): this {

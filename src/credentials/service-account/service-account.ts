@@ -12,6 +12,7 @@ import { coversScopes } from '../covered-scopes.js';
 import { Credentials, type CredentialInfo } from '../credentials.js';
 import { guessOrigin } from '../jwt/audience-guess.js';
 import { AudienceTokens, type AudienceKind } from '../jwt/audience-tokens.js';
+import { ON_FIRST_USE } from '../on-first-use.js';
 import { signWith, type SigningCredentials } from '../signing.js';
 import { isPerAudience, signsAlways, tokenWay, type TokenWay } from './self-signed-decision.js';
 import type { ServiceAccountInfo } from './service-account-info.js';
@@ -22,7 +23,6 @@ import {
   type ServiceAccountRecord,
 } from './service-account-options.js';
 
-const MINTING = new FirstUse(() => import('./service-account-minting.js'));
 /** Without scopes and user, nothing ties a token to more than its host. */
 const PER_HOST: AudienceKind<ServiceAccountRecord> = {
   guessKey: guessOrigin,
@@ -231,7 +231,7 @@ export class ServiceAccountCredentials extends Credentials implements SigningCre
   }
 
   protected override fetchToken(request: Transport, flight: { readonly signal: AbortSignal }): Promise<TokenSet> {
-    return MINTING.use(({ mintServiceAccountToken }) => mintServiceAccountToken(this.#options, request, flight));
+    return ON_FIRST_USE.use(({ mintServiceAccountToken }) => mintServiceAccountToken(this.#options, request, flight));
   }
 
   protected override copy(options: Partial<ServiceAccountCredentialsOptions>, keepsToken: boolean): this {

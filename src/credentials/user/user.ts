@@ -1,5 +1,4 @@
 /** Credentials of a person: a refresh token, or a handler that stands in for one (google-auth's `oauth2.credentials.Credentials`). */
-import { FirstUse } from '../../base/first-use.js';
 import { liveSignal } from '../../base/live-signal.js';
 import type { ScopesLike } from '../../base/scopes.js';
 import type { AccessToken } from '../../tokens/access-token.js';
@@ -9,6 +8,7 @@ import type { CallOptions, RefreshOptions } from '../call-options.js';
 import { coversScopes } from '../covered-scopes.js';
 import { clockOf } from '../credentials-options.js';
 import { cellOf, Credentials, type CredentialInfo } from '../credentials.js';
+import { ON_FIRST_USE } from '../on-first-use.js';
 import {
   readAuthorizedUserInfo,
   writeAuthorizedUserInfo,
@@ -25,8 +25,6 @@ import {
   type UserCredentialsOptions,
   type UserCredentialsRecord,
 } from './user-options.js';
-
-const USER_MINT = new FirstUse(() => import('./user-mint.js'));
 
 /** What may be another than the one that credentials were made with. */
 const MOVING = [
@@ -216,7 +214,7 @@ export class UserCredentials extends Credentials {
    */
   override refresh(request?: RequestLike, options?: RefreshOptions): Promise<AccessToken> {
     // Callers with a schedule of their own come again and again: for them, what was refused stays refused until somebody signs in.
-    if (options?.singleAttempt !== true) USER_MINT.value?.forgetRefusal(cellOf(this));
+    if (options?.singleAttempt !== true) ON_FIRST_USE.value?.forgetRefusal(cellOf(this));
     return super.refresh(request, options);
   }
 
@@ -272,7 +270,7 @@ export class UserCredentials extends Credentials {
   }
 
   protected override fetchToken(request: Transport, flight: { readonly awaited: boolean }): Promise<TokenSet> {
-    return USER_MINT.use(({ mintForUser }) =>
+    return ON_FIRST_USE.use(({ mintForUser }) =>
       mintForUser({ options: this.#options, cell: cellOf(this), flight }, request),
     );
   }
