@@ -17,7 +17,7 @@ describe.each(CREDENTIAL_TYPES)('%s', (type) => {
     const path = await put('file.json', INFOS[type]);
     const options = { scopes: ['one'], quotaProjectId: 'quota' };
 
-    const loaded = [await LOADERS[type].fromFile(path, options), await LOADERS[type].fromInfo(INFOS[type], options)];
+    const loaded = [await LOADERS[type].fromFile(path, options), LOADERS[type].fromInfo(INFOS[type], options)];
 
     for (const { credentials, projectId } of loaded) {
       expect([credentials.scopes, credentials.quotaProjectId]).toEqual([['one'], 'quota']);
@@ -39,9 +39,9 @@ describe.each(CREDENTIAL_TYPES)('%s', (type) => {
   });
 });
 
-test('Default scopes would narrow the consent of a user: only service accounts are given them', async () => {
+test('Default scopes would narrow the consent of a user: only service accounts are given them', () => {
   const options = { defaultScopes: ['default'] };
 
-  expect((await LOADERS.authorized_user.fromInfo(USER, options)).credentials.scopes).toBeUndefined();
-  expect((await LOADERS.service_account.fromInfo(anInfo(), options)).credentials.defaultScopes).toEqual(['default']);
+  expect(LOADERS.authorized_user.fromInfo(USER, options).credentials.scopes).toBeUndefined();
+  expect(LOADERS.service_account.fromInfo(anInfo(), options).credentials.defaultScopes).toEqual(['default']);
 });
