@@ -31,7 +31,7 @@ export class StaticCredentials extends Credentials {
   constructor(token: string | StaticCredentialsOptions, share?: StaticCredentials) {
     const options = judgedOptions<StaticCredentialsOptions>(isObject(token) ? token : { token }, {
       token: requireHeaderSafe,
-      expiry: (expiry) => expiry,
+      expiry: requireExpiry,
       ...credentialsRules(),
     });
     if (share !== undefined) requireSameToken(share, options);
@@ -57,6 +57,11 @@ export class StaticCredentials extends Credentials {
   protected override copy(options: Partial<StaticCredentialsOptions>): this {
     return new StaticCredentials({ ...this.#options, ...options }, this) as this;
   }
+}
+
+function requireExpiry(expiry: Date | undefined, name: string): Date | undefined {
+  expiresAtOf(expiry, name);
+  return expiry;
 }
 
 /** The shared cell would win, and requests would go out with a token that nobody named. */

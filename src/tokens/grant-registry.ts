@@ -4,9 +4,12 @@ import { Grant, type GrantClient } from './grant.js';
 
 /** Drawn for each clock, so that where a grant is kept cannot be foreseen, and the same refresh token stands elsewhere in each world. */
 const seeds = new WeakMap<Clock, number>();
+let worlds = 0;
 /** All sizes of the table are odd, so that every bit of a hash counts. */
 const SMALLEST = 17;
 const FULLEST = 0.75;
+/** 2³² by the golden ratio: its multiples lie far apart. */
+const SPREAD = 0x9e3779b9;
 
 /** It keeps no grant alive and no refresh token: a table of places, with the grant itself as the judge. */
 let slots: (WeakRef<Grant> | undefined)[] = [];
@@ -57,8 +60,12 @@ function placeOf(refreshToken: string, clock: Clock, isMeant: (grant: Grant) => 
   }
 }
 
+/** No two worlds have the same, though somebody makes chance constant. */
 function seedOf(clock: Clock): number {
-  const seed = seeds.get(clock) ?? randomOf(systemClock) * 2 ** 32;
+  const known = seeds.get(clock);
+  if (known !== undefined) return known;
+  worlds += 1;
+  const seed = randomOf(systemClock) * 2 ** 32 + worlds * SPREAD;
   seeds.set(clock, seed);
   return seed;
 }

@@ -14,7 +14,7 @@ import type * as Refreshing from './refreshing.js';
 import { SelfSignedTokenSet } from './self-signed-token-set.js';
 import type { TokenSet } from './token-set.js';
 import { instantOf, remainingMs, stateOf, type TokenState } from './token-state.js';
-import { afterSuccess, holdOffIn, isQuiet, noteJump, noteRefusal, type Troubles } from './troubles.js';
+import { afterSuccess, holdOffIn, isQuiet, noteJump, noteRefusal, Troubles } from './troubles.js';
 
 /** What a cell starts with. */
 export interface TokenCellParts {
@@ -252,7 +252,7 @@ export class TokenCell {
   }
 
   #troubled(): Troubles {
-    this.#troubles ??= {};
+    this.#troubles ??= new Troubles();
     return this.#troubles;
   }
 }

@@ -4,14 +4,14 @@ import type { ClockJump } from './clock-jump.js';
 import type { HoldOff } from './hold-off.js';
 import { afterRejection, type RefusedToken, type Rejections } from './rejections.js';
 
-/** What a cell remembers of its troubles, and nobody else sees. */
-export interface Troubles {
+/** What a cell remembers of its troubles, and nobody else sees. A class, so that a polluted `Object.prototype` supplies none. */
+export class Troubles {
   /** The failure noted last, whether or not it still forbids anything. */
-  holdOff?: HoldOff;
+  holdOff: HoldOff | undefined;
   /** The jump of the clocks that was noticed last. */
-  jump?: ClockJump;
+  jump: ClockJump | undefined;
   /** The tokens that an API refused. */
-  rejections?: Rejections;
+  rejections: Rejections | undefined;
 }
 
 /** The failure that forbids an attempt now, unless another refresh token has taken the place of the one that failed. */
@@ -21,7 +21,9 @@ export function holdOffIn(
   generation: number | undefined,
 ): HoldOff | undefined {
   const holdOff = troubles?.holdOff;
-  return holdOff !== undefined && now < holdOff.until && holdOff.generation === generation ? holdOff : undefined;
+  // A clock that gives no number never gets past it.
+  if (holdOff === undefined || now >= holdOff.until) return undefined;
+  return holdOff.generation === generation ? holdOff : undefined;
 }
 
 /** Whether background refreshes wait, after the clocks have jumped. */
@@ -31,7 +33,10 @@ export function isQuiet(troubles: Troubles | undefined, now: number): boolean {
 
 /** What is left once a refresh has succeeded: its tokens count by the clocks as they are now. */
 export function afterSuccess(troubles: Troubles | undefined): Troubles | undefined {
-  return troubles?.rejections === undefined ? undefined : { rejections: troubles.rejections };
+  if (troubles?.rejections === undefined) return undefined;
+  const left = new Troubles();
+  left.rejections = troubles.rejections;
+  return left;
 }
 
 /** Notes a jump of the clocks, and tells it to observers. */

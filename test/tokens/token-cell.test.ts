@@ -215,6 +215,24 @@ describe('a cell', () => {
     expect([cell.isFork, fork.isFork]).toEqual([false, true]);
   });
 
+  it('F82 has no troubles that somebody wrote on Object.prototype', async () => {
+    const pollution = {
+      rejections: { count: 9, until: 1e300 },
+      holdOff: { until: 1e300 },
+      jump: { quietUntil: 1e300 },
+    };
+    const cell = new TokenCell({ clock: manualClock() });
+    await cell.obtain(plan(() => Promise.resolve(set('one'))));
+    Object.assign(Object.prototype, pollution);
+
+    const dropped = cell.drop('one');
+    const next = cell.obtain(plan(() => Promise.resolve(set('two'))));
+    for (const name of Object.keys(pollution)) Reflect.deleteProperty(Object.prototype, name);
+
+    expect(dropped).toBe(true);
+    await expect(next).resolves.toMatchObject({ accessToken: { value: 'two' } });
+  });
+
   it('F82 refuses what is not a token set, naming the kind', async () => {
     const cell = new TokenCell({ clock: manualClock() });
 
