@@ -14,7 +14,7 @@ it('scopes are covered where all of them are held, and none are where nothing is
   expect(coversScopes(undefined, [])).toBe(true);
 });
 
-it('F82 scopes that somebody wrote on Object.prototype are held by no credentials', () => {
+it('F81 scopes that somebody wrote on Object.prototype are held by no credentials', () => {
   Object.assign(Object.prototype, { grantedScopes: ['polluted'], defaultScopes: ['polluted'] });
   const client = new ClientCredentials({
     clientId: 'id',

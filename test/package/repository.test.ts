@@ -16,6 +16,7 @@ const TESTED_ELSEWHERE: Readonly<Record<string, string>> = {
   'src/interop/index.ts': 'test/package/packed.test.ts',
   'src/server/index.ts': 'test/package/packed.test.ts',
   'src/testing/index.ts': 'test/package/packed.test.ts',
+  'src/credentials/first-use.ts': 'test/credentials/on-first-use.test.ts',
   'src/google/version.ts': 'test/package/repository.test.ts',
   'src/testing/faults/fault.ts': 'test/testing/faults/fault-reading.test.ts',
   'src/transport/fetch-transport.ts': 'test/transport/fetch.test.ts',

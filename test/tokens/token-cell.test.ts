@@ -215,7 +215,7 @@ describe('a cell', () => {
     expect([cell.isFork, fork.isFork]).toEqual([false, true]);
   });
 
-  it('F82 has no troubles that somebody wrote on Object.prototype', async () => {
+  it('F81 has no troubles that somebody wrote on Object.prototype', async () => {
     const pollution = {
       rejections: { count: 9, until: 1e300 },
       holdOff: { until: 1e300 },
