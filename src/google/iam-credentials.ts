@@ -45,16 +45,6 @@ export function signBlobRequest(call: IamCall, bytes: Uint8Array): TransportRequ
   return iamRequest(call, 'signBlob', { payload: Buffer.from(bytes).toString('base64') });
 }
 
-/** Asks for a signed JWT. @param claims The payload, as JSON. */
-export function signJwtRequest(call: IamCall, claims: string): TransportRequest {
-  return iamRequest(call, 'signJwt', { payload: claims });
-}
-
-/** Asks for an ID token for an audience. */
-export function generateIdTokenRequest(call: IamCall, audience: string, includeEmail: boolean): TransportRequest {
-  return iamRequest(call, 'generateIdToken', { audience, includeEmail });
-}
-
 /** Asks any method of the API. */
 export function iamRequest(call: IamCall, method: string, body: Readonly<Record<string, unknown>>): TransportRequest {
   const { delegates = [], headers } = ownOptions(call, ['delegates', 'headers']);
@@ -77,7 +67,7 @@ export function readSignedBlob(response: HttpResponse, context: IamContext): Uin
 }
 
 /**
- * The string field of an answer: `signedJwt`, `token`.
+ * The string field of an answer.
  * @throws RefreshError that says why there is none.
  */
 export function readField(response: HttpResponse, field: string, context: IamContext): string {

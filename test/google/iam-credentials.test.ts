@@ -1,13 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import {
-  generateIdTokenRequest,
-  iamRequest,
-  iamUrl,
-  readField,
-  readSignedBlob,
-  signBlobRequest,
-  signJwtRequest,
-} from '../../src/google/iam-credentials.js';
+import { iamRequest, iamUrl, readField, readSignedBlob, signBlobRequest } from '../../src/google/iam-credentials.js';
 import { httpAnswer, thrownBy } from '../fixtures/http-answer.js';
 
 const CALL = { universeDomain: 'googleapis.com', email: 'sa@p.iam.gserviceaccount.com' };
@@ -45,10 +37,8 @@ describe('Requests', () => {
     expect(bodyOf(iamRequest({ ...CALL, delegates: ['a', 'b'] }, 'any', {}))).toEqual({ delegates: ['a', 'b'] });
   });
 
-  test('sign bytes, a JWT, or issue an ID token.', () => {
+  test('ask for signatures over bytes in base64.', () => {
     expect(bodyOf(signBlobRequest(CALL, new Uint8Array([251, 255])))).toEqual({ payload: '+/8=' });
-    expect(bodyOf(signJwtRequest(CALL, '{"iss":"x"}'))).toEqual({ payload: '{"iss":"x"}' });
-    expect(bodyOf(generateIdTokenRequest(CALL, 'aud', true))).toEqual({ audience: 'aud', includeEmail: true });
   });
 });
 
