@@ -23,7 +23,7 @@ export type Rules<Given, Kept = Given> = {
  * A record that was made here is given back as it is.
  */
 export function ownOptions<T extends object>(options: T, names: readonly (keyof T & string)[]): Readonly<T> {
-  return options instanceof OptionRecord ? options : record(options, names, (value) => value);
+  return isOptionRecord(options) ? options : record(options, names, (value) => value);
 }
 
 /**
@@ -60,6 +60,11 @@ export function knownOptions<T extends object>(
       throw new TypeError(`"${argument}" must not hold "${name}": it takes ${known.join(', ')}`);
   }
   return ownOptions(options, names);
+}
+
+/** Whether options were made here: whoever made them has judged them. */
+export function isOptionRecord(options: object): boolean {
+  return options instanceof OptionRecord;
 }
 
 /** @throws TypeError where it is no object. */

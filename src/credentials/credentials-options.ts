@@ -2,7 +2,7 @@
 import { requireClock } from '../base/clock-check.js';
 import { systemClock, type Clock } from '../base/clock.js';
 import { requireHeaderSafe } from '../base/header-value.js';
-import { judgedOptions, ownOptions, type Rules } from '../base/option-record.js';
+import { isOptionRecord, judgedOptions, type Rules } from '../base/option-record.js';
 import { ofType, optional } from '../base/option-rules.js';
 import { checkUniverseDomain } from '../base/url.js';
 import { requireRequestLike } from '../transport/request-check.js';
@@ -76,9 +76,8 @@ export const CREDENTIALS_OPTIONS: readonly (keyof CredentialsOptions)[] = [
  * @throws TypeError naming the option that is of the wrong type.
  */
 export function credentialsOptions(options: CredentialsOptions): Readonly<CredentialsOptions> {
-  const record = ownOptions(options, CREDENTIALS_OPTIONS);
-  judgedOptions(record, credentialsRules());
-  return record;
+  // A kind of this library has judged its own options, these among them.
+  return isOptionRecord(options) ? options : judgedOptions(options, credentialsRules());
 }
 
 /**

@@ -12,3 +12,9 @@ export function expiresAtOf(expiry: Date | undefined, argument: string): number 
   if (Number.isNaN(expiresAt)) throw new TypeError(`"${argument}" must be a valid Date`);
   return expiresAt;
 }
+
+/** The rule for an option that is a date. */
+export function requireDate(date: Date, argument: string): Date {
+  expiresAtOf(date, argument);
+  return date;
+}

@@ -2,6 +2,7 @@
 import { requireHeaderSafe } from '../base/header-value.js';
 import { isObject } from '../base/is-object.js';
 import { judgedOptions } from '../base/option-record.js';
+import { optional } from '../base/option-rules.js';
 import { RefreshError } from '../errors.js';
 import { AccessToken } from '../tokens/access-token.js';
 import { TokenCell } from '../tokens/token-cell.js';
@@ -9,7 +10,7 @@ import { TokenSet } from '../tokens/token-set.js';
 import type { InvalidateOptions } from './call-options.js';
 import { clockOf, credentialsRules, type CredentialsOptions } from './credentials-options.js';
 import { Credentials } from './credentials.js';
-import { expiresAtOf } from './expiry.js';
+import { expiresAtOf, requireDate } from './expiry.js';
 
 /** Options of {@link StaticCredentials}. */
 export interface StaticCredentialsOptions extends CredentialsOptions {
@@ -31,7 +32,7 @@ export class StaticCredentials extends Credentials {
   constructor(token: string | StaticCredentialsOptions, share?: StaticCredentials) {
     const options = judgedOptions<StaticCredentialsOptions>(isObject(token) ? token : { token }, {
       token: requireHeaderSafe,
-      expiry: requireExpiry,
+      expiry: optional(requireDate),
       ...credentialsRules(),
     });
     if (share !== undefined) requireSameToken(share, options);
@@ -57,11 +58,6 @@ export class StaticCredentials extends Credentials {
   protected override copy(options: Partial<StaticCredentialsOptions>): this {
     return new StaticCredentials({ ...this.#options, ...options }, this) as this;
   }
-}
-
-function requireExpiry(expiry: Date | undefined, name: string): Date | undefined {
-  expiresAtOf(expiry, name);
-  return expiry;
 }
 
 /** The shared cell would win, and requests would go out with a token that nobody named. */

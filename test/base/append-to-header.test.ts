@@ -1,15 +1,8 @@
 import { expect, it } from 'vitest';
 import { appendToHeader } from '../../src/base/append-to-header.js';
 import type { HeadersLike } from '../../src/base/headers.js';
+import { HEADER_KINDS, type Entries } from '../fixtures/header-kinds.js';
 
-type Entries = [string, string][];
-
-const KINDS: readonly (readonly [string, (entries: Entries) => HeadersLike])[] = [
-  ['Headers', (entries) => new Headers(entries)],
-  ['a Map', (entries) => new Map(entries)],
-  ['a plain object', (entries) => Object.fromEntries(entries)],
-  ['an object without a prototype', (entries) => Object.assign(Object.create(null), Object.fromEntries(entries))],
-];
 const RULES: readonly (readonly [string, Entries, string])[] = [
   ['is set where it is absent', [], 'b'],
   ['goes after what is there', [['x-goog-api-client', 'a']], 'a b'],
@@ -22,16 +15,15 @@ function entriesOf(headers: HeadersLike): Entries {
   return (isIterable ? [...headers] : Object.entries(headers)) as Entries;
 }
 
-it.each(KINDS.flatMap(([kind, make]) => RULES.map(([rule, before, after]) => ({ kind, make, rule, before, after }))))(
-  'In $kind, a part of a header $rule',
-  ({ make, before, after }) => {
-    const headers = make(before);
+it.each(
+  HEADER_KINDS.flatMap(([kind, make]) => RULES.map(([rule, before, after]) => ({ kind, make, rule, before, after }))),
+)('In $kind, a part of a header $rule', ({ make, before, after }) => {
+  const headers = make(before);
 
-    appendToHeader(headers, 'x-goog-api-client', 'b');
+  appendToHeader(headers, 'x-goog-api-client', 'b');
 
-    expect(entriesOf(headers)).toEqual([['x-goog-api-client', after]]);
-  },
-);
+  expect(entriesOf(headers)).toEqual([['x-goog-api-client', after]]);
+});
 
 it('Where headers have only a set method, it is called with the part alone', () => {
   const calls: unknown[] = [];

@@ -2,23 +2,14 @@ import { ClientRequest } from 'node:http';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { setHeader, type HeadersLike } from '../../src/base/headers.js';
-
-type Entries = [string, string][];
-
-/** What each kind of headers is made from, and read by. */
-const KINDS: readonly (readonly [string, (entries: Entries) => HeadersLike])[] = [
-  ['Headers', (entries) => new Headers(entries)],
-  ['a Map', (entries) => new Map(entries)],
-  ['a plain object', (entries) => Object.fromEntries(entries)],
-  ['an object without a prototype', (entries) => Object.assign(Object.create(null), Object.fromEntries(entries))],
-];
+import { HEADER_KINDS, type Entries } from '../fixtures/header-kinds.js';
 
 function entriesOf(headers: HeadersLike): Entries {
   const isIterable = headers instanceof Headers || headers instanceof Map;
   return (isIterable ? [...headers] : Object.entries(headers)) as Entries;
 }
 
-describe.each(KINDS)('In %s', (_, make) => {
+describe.each(HEADER_KINDS)('In %s', (_, make) => {
   it('a header is set where it is absent, and the others stay', () => {
     const headers = make([['accept', 'text/plain']]);
 

@@ -1,6 +1,7 @@
 /** One token per audience: self-signed tokens are made for the API that a request goes to, and for no other. */
 import type { FirstUse } from '../../base/first-use.js';
 import { setHeader, type HeadersLike } from '../../base/headers.js';
+import { liveSignal } from '../../base/live-signal.js';
 import { QUOTA_PROJECT_HEADER } from '../../google/well-known.js';
 import type { RequestLike } from '../../transport/transport.js';
 import type { CallOptions, InvalidateOptions } from '../call-options.js';
@@ -50,8 +51,9 @@ export class AudienceTokens<Made> {
     return this.#held?.values().some((credentials) => credentials.invalidate(rejected, options)) === true;
   }
 
-  #applyOther(owner: Credentials, call: RequestCall): Promise<void> {
-    return this.#kind.holding.use((hold) => (this.#held ??= hold(this.#made)).apply(owner, call));
+  async #applyOther(owner: Credentials, call: RequestCall): Promise<void> {
+    const signal = liveSignal(call.options);
+    await this.#kind.holding.use((hold) => (this.#held ??= hold(this.#made)).apply(owner, call, signal), signal);
   }
 }
 

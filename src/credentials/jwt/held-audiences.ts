@@ -1,5 +1,4 @@
 /** The credentials of each audience, the least recently used going first. Loaded with the first token for one. */
-import { liveSignal } from '../../base/live-signal.js';
 import { MOST_ON_THREAD_POOL, WorkQueue } from '../../base/work-queue.js';
 import { loadLruCache, type LruCache } from '../../cache/lru.js';
 import { KeySigner } from '../../jose/key-signer.js';
@@ -67,8 +66,7 @@ export class HeldAudiences {
    * Puts the token for the URL's audience on a request, once there is one.
    * @throws TypeError where the URL does not tell the audience.
    */
-  async apply(owner: Credentials, call: RequestCall): Promise<void> {
-    const signal = liveSignal(call.options);
+  async apply(owner: Credentials, call: RequestCall, signal?: AbortSignal): Promise<void> {
     await this.use(requestTarget(call.url), (credentials) => applied(credentials, owner, call), signal);
   }
 

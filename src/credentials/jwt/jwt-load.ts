@@ -1,4 +1,5 @@
 /** Self-signed JWTs by the key of a service account, or by whatever else can sign: what the factories of these kinds share. */
+import { isObject } from '../../base/is-object.js';
 import { namesOf, ownOptions } from '../../base/option-record.js';
 import { readServiceAccountInfo } from '../service-account/service-account-info.js';
 import { requireSigner, type SigningCredentials } from '../signing.js';
@@ -36,7 +37,6 @@ export function jwtOptionsOfCredentials(credentials: SigningCredentials, options
 }
 
 function requireSigning(value: unknown): void {
-  const isObject = typeof value === 'object' && value !== null;
-  if (isObject && typeof Reflect.get(value, 'signerEmail') === 'string') return;
+  if (isObject(value) && typeof Reflect.get(value, 'signerEmail') === 'string') return;
   throw new TypeError('"credentials" must be credentials that can sign');
 }

@@ -6,7 +6,7 @@ import { parseScopes, type ScopesLike } from '../../base/scopes.js';
 import type { TokenSet } from '../../tokens/token-set.js';
 import type { Transport } from '../../transport/transport.js';
 import { clockOf, credentialsRules, type CredentialsOptions, type CredentialsWarning } from '../credentials-options.js';
-import { expiresAtOf } from '../expiry.js';
+import { requireDate } from '../expiry.js';
 import type { AuthorizedUserFile } from './authorized-user-file.js';
 import { userKeepers, type UserKeepers } from './user-keepers.js';
 
@@ -105,7 +105,7 @@ export function ownUserOptions(options: UserCredentialsOptions): Readonly<OwnUse
   return judgedOptions<UserCredentialsOptions, OwnUserOptions>(options, {
     token: optional((value, name) => requireHeaderSafe(ofType('string')(value, name), name)),
     refreshToken: optional(ofType('string')),
-    expiry: dateOf,
+    expiry: optional(requireDate),
     idToken: optional(ofType('string')),
     clientId: optional(ofType('string')),
     clientSecret: optional(ofType('string')),
@@ -138,9 +138,4 @@ export function userOptions(own: OwnUserOptions, from?: UserCredentialsRecord): 
   const keepers = isShared ? from.keepers : userKeepers({ file, onTokens: own.onTokens }, clockOf(own));
   const kept = { ...own, token: undefined, expiry: undefined, refreshToken: undefined, file, keepers };
   return ownOptions(kept, namesOf(kept));
-}
-
-function dateOf(value: Date | undefined, name: string): Date | undefined {
-  expiresAtOf(value, name);
-  return value;
 }

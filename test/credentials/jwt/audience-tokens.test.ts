@@ -168,3 +168,15 @@ test.each(['/v1/things', 'one.googleapis.com', 7])('A URL that names no host is 
 
   await expect(apply(url as string)).rejects.toThrow(TypeError);
 });
+
+test('F55 A caller who leaves while the first audiences are loaded is let go at once', async () => {
+  const never = new FirstUse<never>(() => new Promise(() => undefined));
+  const tokens = new AudienceTokens({ guessKey: BY_ORIGIN.guessKey, holding: never }, {});
+  const leaving = new AbortController();
+  const call = { request: undefined, method: 'GET', url: ONE, headers: {}, options: { signal: leaving.signal } };
+
+  const waiting = tokens.beforeRequest(OWNER, call);
+  leaving.abort(new Error('gone'));
+
+  await expect(waiting).rejects.toThrow('gone');
+});
