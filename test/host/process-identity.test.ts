@@ -1,10 +1,11 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { describe, expect, test } from 'vitest';
-import { systemClock } from '../../src/base/clock.js';
-import { entryName, fateOf, holderOf, newHolder } from '../../src/host/process-identity.js';
+import { describe, expect, test, vi } from 'vitest';
+import { entryName, fateOf, holderOf, newHolder, type LockHolder } from '../../src/host/process-identity.js';
 import { ELSEWHERE } from '../fixtures/lock-left.js';
 import { firstOutputOf } from './holder.js';
+
+const PATIENTLY = { interval: 5, timeout: 10_000 };
 
 describe('newHolder', () => {
   test('It names this process, and differs at every taking', async () => {
@@ -52,15 +53,10 @@ describe('fateOf', () => {
   });
 
   test.runIf(process.platform === 'linux')('F63 A process that was killed and not yet collected is dead', async () => {
-    const parent = spawn('bash', ['-c', 'sleep 0 & echo $!; exec sleep 60'], { stdio: 'pipe' });
-    let output = '';
-    parent.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
-    await firstOutputOf(parent);
-    const pid = Number(output);
-    const stat = (): string[] => readFileSync(`/proc/${pid}/stat`, 'utf8').split(' ');
-    while (stat()[2] !== 'Z') await systemClock.sleep(5);
+    const parent = spawn('bash', ['-c', 'sleep 60 & echo $!; exec sleep 60'], { stdio: 'pipe' });
+    const killed = await uncollectedChildOf(parent);
 
-    expect(await fateOf({ ...(await newHolder()), pid, birth: Number(stat()[21]) })).toBe('dead');
+    expect(await fateOf({ ...(await newHolder()), ...killed })).toBe('dead');
 
     parent.kill('SIGKILL');
   });
@@ -75,3 +71,16 @@ describe('fateOf', () => {
     expect(await fateOf({ ...ended, host: ELSEWHERE })).toBe('elsewhere');
   });
 });
+
+/** Kills the child whose id the parent has printed, once the parent is a program that collects nobody. */
+async function uncollectedChildOf(parent: ChildProcessWithoutNullStreams): Promise<Pick<LockHolder, 'pid' | 'birth'>> {
+  let output = '';
+  parent.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  await firstOutputOf(parent);
+  const pid = Number(output);
+  await vi.waitUntil(() => readFileSync(`/proc/${parent.pid}/comm`, 'utf8') === 'sleep\n', PATIENTLY);
+  process.kill(pid, 'SIGKILL');
+  const stat = (): string[] => readFileSync(`/proc/${pid}/stat`, 'utf8').split(' ');
+  await vi.waitUntil(() => stat()[2] === 'Z', PATIENTLY);
+  return { pid, birth: Number(stat()[21]) };
+}
