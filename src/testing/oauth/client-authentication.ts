@@ -3,6 +3,7 @@ import type { Incoming } from '../http/http-exchange.js';
 import type { RequestForm } from '../http/request-form.js';
 import type { Client, Grants } from './grants.js';
 import { Refusal } from './refusal.js';
+import { isSameSecret } from './same-secret.js';
 
 interface Claim {
   readonly id: string;
@@ -18,7 +19,7 @@ export function authenticateClient(incoming: Incoming, form: RequestForm, grants
   const claim = basic === undefined ? postedClaim(form) : checkedAgainstForm(basic, form);
   const client = grants.client(claim.id);
   if (client === undefined) throw invalidClient('The OAuth client was not found.');
-  if (client.secret !== claim.secret) throw invalidClient('The provided client secret is invalid.');
+  if (!isSameSecret(claim.secret, client.secret)) throw invalidClient('The provided client secret is invalid.');
   return client;
 }
 
