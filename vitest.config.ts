@@ -16,6 +16,7 @@ const config: ViteUserConfig = {
   test: {
     testTimeout: 20_000,
     hookTimeout: 60_000,
+    setupFiles: [fileURLToPath(new URL('test/fixtures/plain-environment.ts', import.meta.url))],
     reporters: ['default', './scripts/closing-line.mjs'],
     projects: [
       { extends: true, test: { name: 'source', include: ['test/**/*.test.ts'], exclude: built } },

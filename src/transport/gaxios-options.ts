@@ -25,7 +25,8 @@ export interface GaxiosTransportOptions {
   readonly agent?: HttpAgent | ((url: URL) => HttpAgent) | undefined;
   /**
    * The proxy to go through, by CONNECT; it may hold a user and a password.
-   * @default HTTPS_PROXY, https_proxy, HTTP_PROXY or http_proxy of the environment, read at each request
+   * @default HTTPS_PROXY, https_proxy, HTTP_PROXY or http_proxy of the environment, read at each request; where that proxy is on another
+   * machine, loopback is not asked of it
    */
   readonly proxy?: string | URL | undefined;
   /**

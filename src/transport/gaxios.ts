@@ -1,6 +1,7 @@
 /** The default transport: gaxios chooses the way (proxies, agents), our own small client goes it. The only file that loads gaxios. */
 import type { GaxiosOptions } from 'gaxios';
 import type { Agent } from 'node:http';
+import { isLoopbackHost } from '../base/address.js';
 import { begin } from '../base/begin.js';
 import { FirstUse } from '../base/first-use.js';
 import { TransportError } from '../errors.js';
@@ -82,20 +83,30 @@ function gaxiosOptions(request: TransportRequest, { client, settings }: Way): ob
     ...options,
     // To gaxios it is of Node's own type, which our declarations do without.
     ...(settings.agent === undefined ? {} : { agent: settings.agent }),
-    fetchImplementation: fetchOver(client, request),
+    fetchImplementation: fetchOver(client, request, settings),
   };
 }
 
 interface PreparedRequest {
-  readonly agent?: Agent | ((url: URL) => Agent);
+  readonly agent?: WayOut | ((url: URL) => WayOut);
 }
 
+/** An agent; a proxy's tells where the proxy is. */
+type WayOut = Agent & { readonly proxy?: unknown };
+
 /** What gaxios takes for `fetch`. Deadlines and signal stay with us: gaxios would lose the caller's reason. */
-function fetchOver(client: NodeHttpClient, request: TransportRequest) {
+function fetchOver(client: NodeHttpClient, request: TransportRequest, settings: GaxiosSettings) {
   return async (url: URL, { agent }: PreparedRequest): Promise<object> => {
-    const answer = await client(request, typeof agent === 'function' ? agent(url) : agent);
+    const chosen = typeof agent === 'function' ? agent(url) : agent;
+    const isGiven = settings.agent !== undefined || settings.proxy !== undefined;
+    const answer = await client(request, !isGiven && leavesMachine(chosen?.proxy, url) ? undefined : chosen);
     return { status: answer.status, headers: answer.headers, text: () => Promise.resolve(answer.body) };
   };
+}
+
+/** Whether a proxy on another machine would be asked for what is on this one: it would connect to itself, and read plain http. */
+function leavesMachine(proxy: unknown, { hostname }: URL): boolean {
+  return proxy instanceof URL && isLoopbackHost(hostname) && !isLoopbackHost(proxy.hostname);
 }
 
 async function loadGaxios(): Promise<GaxiosLike> {

@@ -30,6 +30,8 @@ export interface StartOptions {
 
 /** The user `nobody` of most systems. */
 const NOBODY = 65_534;
+/** Who is nobody special must be able to read it, whatever the umask. */
+const FOR_ALL = 0o755;
 
 /** Processes for the tests of a file, ended after them. */
 export function processes(): Processes {
@@ -45,6 +47,7 @@ export function processes(): Processes {
   const start: Processes['start'] = (lines, options = {}) => {
     const script = join(folder, `script-${started.length}.mjs`);
     writeFileSync(script, `import * as library from './library.mjs';\n${lines}`);
+    chmodSync(script, FOR_ALL);
     const child = spawnScript(script, options);
     started.push(child);
     return child;
@@ -84,15 +87,16 @@ export async function firstOutputOf(child: ChildProcess): Promise<void> {
 
 async function compiled(): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'credence-processes-'));
-  chmodSync(folder, 0o755);
+  const outfile = join(folder, 'library.mjs');
   await build({
     stdin: { contents: ENTRY, resolveDir: fileURLToPath(new URL('../../src', import.meta.url)), loader: 'ts' },
-    outfile: join(folder, 'library.mjs'),
+    outfile,
     bundle: true,
     format: 'esm',
     platform: 'node',
     target: 'node20',
   });
+  for (const path of [folder, outfile]) chmodSync(path, FOR_ALL);
   return folder;
 }
 

@@ -40,6 +40,28 @@ describe('Proxies', () => {
     expect([server.seen.length, proxy.targets.length]).toEqual([1, 0]);
   });
 
+  test('What is on this machine is not asked of a proxy on another one, unless that is given', async () => {
+    await using server = await startFaultyServer();
+    vi.stubEnv('HTTPS_PROXY', 'http://proxy.invalid:3128');
+
+    const answer = await gaxiosTransport()(secretRequest(server.url, '/echo'));
+    const error = await transportFailure(
+      gaxiosTransport({ proxy: 'http://proxy.invalid:3128' })(secretRequest(server.url, '/echo')),
+    );
+
+    expect(answer.status).toBe(200);
+    expect([error.sent, server.seen.length]).toEqual([false, 1]);
+  });
+
+  test('What is elsewhere is asked of the proxy of the environment, wherever that is', async () => {
+    await using proxy = await startConnectProxy(403);
+    vi.stubEnv('HTTPS_PROXY', proxy.url.replace('127.0.0.1', '0.0.0.0'));
+
+    await transportFailure(gaxiosTransport()(secretRequest('http://token.invalid', '/echo')));
+
+    expect(proxy.targets).toEqual(['token.invalid:80']);
+  });
+
   test('A request with proxy: false goes directly, past the environment, the option and the agent', async () => {
     await using server = await startFaultyServer();
     await using proxy = await startConnectProxy();
