@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { secretKey } from '../../src/cache/secret-key.js';
 
@@ -32,7 +33,7 @@ test('F78 A key tells nothing of its parts, not even to whoever guesses them', (
 });
 
 test('F78 Another process makes other keys', () => {
-  const module = JSON.stringify(new URL('../../src/cache/secret-key.ts', import.meta.url).pathname);
+  const module = JSON.stringify(fileURLToPath(new URL('../../src/cache/secret-key.ts', import.meta.url)));
   const code = `
     import { transformSync } from 'esbuild';
     import { readFileSync } from 'node:fs';
