@@ -14,9 +14,13 @@ export interface RemoteEmulator extends Disposable {
   order(order: Order): Promise<unknown>;
 }
 
-/** Starts it. */
+/** Starts it. Whoever needs it would wait for it for ever: should it end before it is disposed of, this process ends with an error. */
 export async function startRemoteEmulator(): Promise<RemoteEmulator> {
   const child = fork(fileURLToPath(new URL('./emulator-process.js', import.meta.url)));
+  const ended = (): never => {
+    throw new Error("The emulator's process has ended.");
+  };
+  child.once('exit', ended);
   const [greeting] = (await once(child, 'message')) as [Greeting];
   const order = async (wanted: Order): Promise<unknown> => {
     const answered = once(child, 'message') as Promise<[{ result?: unknown }]>;
@@ -24,5 +28,5 @@ export async function startRemoteEmulator(): Promise<RemoteEmulator> {
     const [{ result }] = await answered;
     return result;
   };
-  return { ...greeting, order, [Symbol.dispose]: () => child.kill() };
+  return { ...greeting, order, [Symbol.dispose]: () => child.off('exit', ended).kill() };
 }
