@@ -1,7 +1,8 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { commandFile, isFile } from '../../src/host/command-file.js';
+import { needsPosix } from '../fixtures/needs.js';
 import { temporaryFolder } from '../fixtures/temporary-folder.js';
 
 const folder = temporaryFolder('command');
@@ -10,7 +11,9 @@ afterEach(() => {
   vi.unstubAllEnvs();
 });
 
-describe.skipIf(process.platform === 'win32')('commandFile', () => {
+describe('commandFile', () => {
+  beforeEach(needsPosix);
+
   test('It is the first file of that name on the PATH', () => {
     mkdirSync(join(folder.path, 'early', 'command'), { recursive: true });
     writeFileSync(folder.file, '');

@@ -14,6 +14,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { replaceFile } from '../../src/host/files.js';
+import { needsRoot } from '../fixtures/needs.js';
 import { temporaryFolder } from '../fixtures/temporary-folder.js';
 import { outputOf, processes } from './holder.js';
 
@@ -99,7 +100,9 @@ describe('replaceFile', () => {
     },
   );
 
-  test.runIf(process.getuid?.() === 0)('F61 Root does not replace the files of others', async () => {
+  test('F61 Root does not replace the files of others', async (context) => {
+    needsRoot(context);
+
     writeFileSync(folder.file, 'old');
     execFileSync('chown', ['65534', folder.file]);
 

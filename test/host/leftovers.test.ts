@@ -8,6 +8,7 @@ import { replaceFile } from '../../src/host/files.js';
 import { sweepLeftovers } from '../../src/host/leftovers.js';
 import { entryName, newHolder, type LockHolder } from '../../src/host/process-identity.js';
 import { ELSEWHERE, NO_PROCESS } from '../fixtures/lock-left.js';
+import { needsRoot } from '../fixtures/needs.js';
 import { temporaryFolder } from '../fixtures/temporary-folder.js';
 import { firstOutputOf, processes } from './holder.js';
 
@@ -108,7 +109,9 @@ describe('what killed processes leave', () => {
     expect((await sweep()).sort()).toEqual([...names, link, directory].sort());
   });
 
-  test.runIf(process.getuid?.() === 0)('What belongs to others is left alone', async () => {
+  test('What belongs to others is left alone', async (context) => {
+    needsRoot(context);
+
     const name = await temporary(DEAD);
     writeAged(name);
     chownSync(at(name), 65_534, 65_534);

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { LockWatch } from '../../src/host/lock-watch.js';
 import { entryName, newHolder, type LockHolder } from '../../src/host/process-identity.js';
 import { ELSEWHERE, NO_PROCESS } from '../fixtures/lock-left.js';
+import { needsLinux } from '../fixtures/needs.js';
 import { sleptClock } from '../fixtures/slept-clock.js';
 
 const MINUTE = 60_000;
@@ -22,11 +23,15 @@ describe('LockWatch', () => {
     expect(await judged({ pid: NO_PROCESS }, 0, 0)).toEqual([true, true]);
   });
 
-  test.runIf(process.platform === 'linux')('F63 A process that lives is not gone after hours of silence', async () => {
+  test('F63 A process that lives is not gone after hours of silence', async (context) => {
+    needsLinux(context);
+
     expect(await judged({}, 600 * MINUTE, 600 * MINUTE)).toEqual([false, false]);
   });
 
-  test.runIf(process.platform === 'linux')('F63 A process is gone where another one has its id now', async () => {
+  test('F63 A process is gone where another one has its id now', async (context) => {
+    needsLinux(context);
+
     const { birth } = await newHolder();
 
     expect(await judged({ birth: birth - 1 }, 0, 0)).toEqual([true, true]);

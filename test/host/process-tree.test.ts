@@ -1,7 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { describe, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { endProcesses, killProcesses } from '../../src/host/process-tree.js';
+import { needsPosix } from '../fixtures/needs.js';
 import { expectEnded, isRunning } from '../fixtures/processes.js';
 
 async function firstLineOf(child: ChildProcess): Promise<string> {
@@ -9,7 +10,9 @@ async function firstLineOf(child: ChildProcess): Promise<string> {
   return line.toString();
 }
 
-describe.skipIf(process.platform === 'win32')('endProcesses', () => {
+describe('endProcesses', () => {
+  beforeEach(needsPosix);
+
   test('A child is ended together with what it has started', async () => {
     const child = spawn('sh', ['-c', 'sleep 60 & echo $!; wait'], { detached: true });
     const grandchild = Number(await firstLineOf(child));
@@ -45,7 +48,9 @@ describe.skipIf(process.platform === 'win32')('endProcesses', () => {
   });
 });
 
-describe.skipIf(process.platform === 'win32')('killProcesses', () => {
+describe('killProcesses', () => {
+  beforeEach(needsPosix);
+
   test('The end of the child, and of what it has started, can still be waited for', async () => {
     const child = spawn('sh', ['-c', 'sleep 60 & echo $!; wait'], { detached: true });
     const grandchild = Number(await firstLineOf(child));
