@@ -14,9 +14,12 @@ const config: ViteUserConfig = {
     ],
   },
   test: {
-    testTimeout: 20_000,
+    // No test takes long; a busy machine may.
+    testTimeout: 60_000,
     hookTimeout: 60_000,
     setupFiles: [fileURLToPath(new URL('test/fixtures/plain-environment.ts', import.meta.url))],
+    // What is polled for is real: a process, a socket, a file. A busy machine may take its time.
+    expect: { poll: { timeout: 10_000 } },
     reporters: ['default', './scripts/closing-line.mjs'],
     projects: [
       { extends: true, test: { name: 'source', include: ['test/**/*.test.ts'], exclude: built } },

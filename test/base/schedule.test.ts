@@ -37,7 +37,7 @@ describe('What is scheduled while somebody waits', () => {
       scheduleHolding(systemClock, 0, () => ran.push('machine')),
     ];
 
-    await vi.waitUntil(() => ran.length === 1, { interval: 1 });
+    await expect.poll(() => ran.length).toBe(1);
     await clock.advance(10_000);
 
     expect(ran).toEqual(['machine', 'manual']);

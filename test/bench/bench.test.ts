@@ -39,7 +39,7 @@ const ROWS = [
 
 type Line = Figure & { readonly row: string };
 
-test('Every row of the benchmark can be measured, and gives finite figures.', { timeout: 60_000 }, async () => {
+test('Every row of the benchmark can be measured, and gives finite figures.', { timeout: 240_000 }, async () => {
   const file = join(tmpdir(), `credence-bench-${process.pid}.json`);
 
   const { stdout } = await run(process.execPath, ['build/bench/run.js', '--quick', '--json', file], { cwd: ROOT });
@@ -53,7 +53,7 @@ test('Every row of the benchmark can be measured, and gives finite figures.', { 
 
 test(
   'A soak of three seconds, with an outage and random failures in it, hands out no dead token and no needless error.',
-  { timeout: 60_000 },
+  { timeout: 120_000 },
   async () => {
     const { stdout } = await run(process.execPath, ['build/bench/soak.js', '--seconds', '3'], { cwd: ROOT });
 

@@ -159,7 +159,7 @@ export function refreshingContract(name: string, setUp: () => KindUnderTest & { 
       expect(stale).toEqual(first);
       await clock.advance(100);
       // A source in another process notes the question when it has started.
-      await expect.poll(mints, { timeout: 10_000 }).toBe(2);
+      await expect.poll(mints).toBe(2);
     });
 
     it('F82 refuses a request argument that is none with the first call, before and after a token', async () => {

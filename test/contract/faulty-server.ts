@@ -23,6 +23,9 @@ export interface FaultyServer extends AsyncDisposable {
   arrival(): Promise<{ readonly closed: Promise<unknown> }>;
 }
 
+/** Where nobody listens. A port that was just closed may be anybody's; this one the system gives to nobody. */
+export const NOBODY: string = '127.0.0.1:2';
+
 type Route = (request: SeenRequest, response: ServerResponse) => void;
 
 const BOMB = gzipSync(Buffer.alloc(64 * 1024 * 1024));

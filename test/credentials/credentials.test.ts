@@ -314,7 +314,7 @@ describe('a failing source', () => {
     }
     const abort = new AbortController();
     const leaving = new Watching({ clock: manualClock() }).refresh(undefined, { signal: abort.signal });
-    await vi.waitUntil(() => flights.length === 1, { interval: 1 });
+    await expect.poll(() => flights.length).toBe(1);
     const before = flights[0]?.awaited;
 
     abort.abort('gone');

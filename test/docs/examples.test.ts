@@ -55,7 +55,7 @@ describe('examples in TypeScript', () => {
 
   afterAll(() => emulator.close());
 
-  test('All of them compile.', async () => {
+  test('All of them compile.', { timeout: 120_000 }, async () => {
     const tsc = path.join(ROOT, 'node_modules/typescript/bin/tsc');
 
     const { stdout } = await run(process.execPath, [tsc, '-p', BUILT]).catch((failure: { stdout: string }) => failure);

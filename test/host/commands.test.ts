@@ -30,7 +30,7 @@ function run(
 
 /** The process id that was left, as soon as it is there. */
 async function leftPid(): Promise<number> {
-  await expect.poll(() => existsSync(folder.file), { timeout: 10_000 }).toBe(true);
+  await expect.poll(() => existsSync(folder.file)).toBe(true);
   return Number(readFileSync(folder.file, 'utf8'));
 }
 

@@ -1,11 +1,10 @@
 import { spawn, spawnSync, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { entryName, fateOf, holderOf, newHolder, type LockHolder } from '../../src/host/process-identity.js';
 import { ELSEWHERE } from '../fixtures/lock-left.js';
+import { needsLinux } from '../fixtures/needs.js';
 import { firstOutputOf } from './holder.js';
-
-const PATIENTLY = { interval: 5, timeout: 10_000 };
 
 describe('newHolder', () => {
   test('It names this process, and differs at every taking', async () => {
@@ -36,7 +35,9 @@ describe('entryName', () => {
 });
 
 describe('fateOf', () => {
-  test.runIf(process.platform === 'linux')('F63 A living process is alive', async () => {
+  test('F63 A living process is alive', async (context) => {
+    needsLinux(context);
+
     expect(await fateOf(await newHolder())).toBe('alive');
   });
 
@@ -46,19 +47,22 @@ describe('fateOf', () => {
     expect(await fateOf(ended)).toBe('dead');
   });
 
-  test.runIf(process.platform === 'linux')('F63 A process whose id another one has now is dead', async () => {
+  test('F63 A process whose id another one has now is dead', async (context) => {
+    needsLinux(context);
+
     const self = await newHolder();
 
     expect(await fateOf({ ...self, birth: self.birth - 1 })).toBe('dead');
   });
 
-  test.runIf(process.platform === 'linux')('F63 A process that was killed and not yet collected is dead', async () => {
+  test('F63 A process that was killed and not yet collected is dead', async (context) => {
+    needsLinux(context);
+
     const parent = spawn('bash', ['-c', 'sleep 60 & echo $!; exec sleep 60'], { stdio: 'pipe' });
+    onTestFinished(() => void parent.kill('SIGKILL'));
     const killed = await uncollectedChildOf(parent);
 
     expect(await fateOf({ ...(await newHolder()), ...killed })).toBe('dead');
-
-    parent.kill('SIGKILL');
   });
 
   test('F63 Where the system does not tell when a process began, it is in doubt', async () => {
@@ -78,9 +82,9 @@ async function uncollectedChildOf(parent: ChildProcessWithoutNullStreams): Promi
   parent.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
   await firstOutputOf(parent);
   const pid = Number(output);
-  await vi.waitUntil(() => readFileSync(`/proc/${parent.pid}/comm`, 'utf8') === 'sleep\n', PATIENTLY);
+  await expect.poll(() => readFileSync(`/proc/${parent.pid}/comm`, 'utf8')).toBe('sleep\n');
   process.kill(pid, 'SIGKILL');
   const stat = (): string[] => readFileSync(`/proc/${pid}/stat`, 'utf8').split(' ');
-  await vi.waitUntil(() => stat()[2] === 'Z', PATIENTLY);
+  await expect.poll(() => stat()[2]).toBe('Z');
   return { pid, birth: Number(stat()[21]) };
 }

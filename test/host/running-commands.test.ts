@@ -1,10 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { endProcesses } from '../../src/host/process-tree.js';
 import { startWatched } from '../../src/host/running-commands.js';
 import { childOf, type Child } from '../contract/child.js';
+import { needsPosix } from '../fixtures/needs.js';
 import { expectEnded, isRunning } from '../fixtures/processes.js';
 import { temporaryFolder } from '../fixtures/temporary-folder.js';
 
@@ -32,12 +33,13 @@ async function hanging(lines: string, before = ''): Promise<{ program: ChildProc
      ${lines}`,
   );
   const program = spawn(process.execPath, [script], { cwd: folder.path, stdio: ['ignore', 'pipe', 'ignore'] });
+  onTestFinished(() => void program.kill());
   return { program, inner: await leftPid() };
 }
 
 /** The process id that was left, as soon as it is there. */
 async function leftPid(): Promise<number> {
-  await expect.poll(() => existsSync(folder.file), { timeout: 10_000 }).toBe(true);
+  await expect.poll(() => existsSync(folder.file)).toBe(true);
   const pid = Number(readFileSync(folder.file, 'utf8'));
   rmSync(folder.file);
   return pid;
@@ -52,46 +54,47 @@ function listeners(): readonly number[] {
   return [...SIGNALS, 'exit'].map((name) => process.listenerCount(name));
 }
 
-describe.skipIf(process.platform === 'win32')(
-  'Where this process ends first, what a command has started is ended',
-  () => {
-    test.each(SIGNALS)('F56 by %s, which ends this process as if nobody had listened', async (signal) => {
-      const { program, inner } = await hanging('');
+describe('Where this process ends first, what a command has started is ended', () => {
+  beforeEach(needsPosix);
 
-      program.kill(signal);
+  test.each(SIGNALS)('F56 by %s, which ends this process as if nobody had listened', async (signal) => {
+    const { program, inner } = await hanging('');
 
-      expect(await endOf(program)).toBe(signal);
-      await expectEnded(inner);
-    });
+    program.kill(signal);
 
-    test.each([
-      ['process.exit()', 'process.exit(7)', 7],
-      ['an error that nobody catches', "throw new Error('uncaught')", 1],
-    ])('by %s', async (_, line, code) => {
-      const { program, inner } = await hanging('', `process.once('SIGUSR2', () => { ${line}; });`);
+    expect(await endOf(program)).toBe(signal);
+    await expectEnded(inner);
+  });
 
-      program.kill('SIGUSR2');
+  test.each([
+    ['process.exit()', 'process.exit(7)', 7],
+    ['an error that nobody catches', "throw new Error('uncaught')", 1],
+  ])('by %s', async (_, line, code) => {
+    const { program, inner } = await hanging('', `process.once('SIGUSR2', () => { ${line}; });`);
 
-      expect(await endOf(program)).toBe(code);
-      await expectEnded(inner);
-    });
+    program.kill('SIGUSR2');
 
-    test('by a listener that ends it only where no other is left', async () => {
-      const { program, inner } = await hanging(`process.on('SIGTERM', function mine() {
+    expect(await endOf(program)).toBe(code);
+    await expectEnded(inner);
+  });
+
+  test('by a listener that ends it only where no other is left', async () => {
+    const { program, inner } = await hanging(`process.on('SIGTERM', function mine() {
       if (process.listenerCount('SIGTERM') > 1) return;
       process.removeListener('SIGTERM', mine);
       process.kill(process.pid, 'SIGTERM');
     });`);
 
-      program.kill('SIGTERM');
+    program.kill('SIGTERM');
 
-      expect(await endOf(program)).toBe('SIGTERM');
-      await expectEnded(inner);
-    });
-  },
-);
+    expect(await endOf(program)).toBe('SIGTERM');
+    await expectEnded(inner);
+  });
+});
 
-describe.skipIf(process.platform === 'win32')('Where another listener keeps this process alive', () => {
+describe('Where another listener keeps this process alive', () => {
+  beforeEach(needsPosix);
+
   test('the command is ended alone, and a later one is ended with the process', async () => {
     const { program, inner } = await hanging(`process.once('SIGINT', () => undefined);
       const { exitCode } = await running;
@@ -111,7 +114,9 @@ describe.skipIf(process.platform === 'win32')('Where another listener keeps this
   });
 });
 
-describe.skipIf(process.platform === 'win32')('The listeners', () => {
+describe('The listeners', () => {
+  beforeEach(needsPosix);
+
   const children: ChildProcess[] = [];
   const aChild = (): ChildProcess => {
     const child = spawn('sleep', ['60'], { detached: true, stdio: 'ignore' });

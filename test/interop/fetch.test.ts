@@ -227,12 +227,14 @@ describe('a 401', () => {
   it('F43 for a token older than the held one costs no refresh', async () => {
     const { emulator, credentials } = await aUser();
     await credentials.refresh();
-    emulator.faults.next('api', { status: 401, delayMs: 50 });
-    const slow = authorizedFetch(credentials)(emulator.apiUrl);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    await credentials.refresh();
+    emulator.faults.next('api', { status: 401 });
+    const slow: typeof fetch = async (...request) => {
+      const answer = await fetch(...request);
+      if (answer.status === 401) await credentials.refresh();
+      return answer;
+    };
 
-    const response = await slow;
+    const response = await authorizedFetch(credentials, { fetch: slow })(emulator.apiUrl);
 
     expect(response.status).toBe(200);
     expect(emulator.requests.token).toBe(2);

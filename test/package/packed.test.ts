@@ -43,6 +43,9 @@ const OFFERED: Readonly<Record<string, readonly string[]>> = {
 };
 const ENTRIES = JSON.stringify(Object.keys(OFFERED));
 
+/** The compiler reads all declarations: seconds of work, and a busy machine takes many times as long. */
+const COMPILING = { timeout: 120_000 };
+
 let project: ScratchProject;
 
 beforeAll(async () => {
@@ -138,7 +141,7 @@ test('Token servers and pools take credentials of the main entry point, and give
   expect(seen).toEqual([true, true, 'stored', ['no_token', 'no_token', 'not_refreshable'], true]);
 });
 
-test('Programs in TypeScript compile against the declarations, as ES modules and as CommonJS.', async () => {
+test('Programs in TypeScript compile against the declarations, as ES modules and as CommonJS.', COMPILING, async () => {
   const complaints = await project.compile({
     'consumer.mts': `
       import { Credentials, UserCredentials, type HeadersLike, type Transport } from 'credence';
@@ -170,7 +173,7 @@ test('Programs in TypeScript compile against the declarations, as ES modules and
   expect(complaints).toBe('');
 });
 
-test('The declarations need no types of Node, but for those of the test kit.', async () => {
+test('The declarations need no types of Node, but for those of the test kit.', COMPILING, async () => {
   const complaints = await project.compile(
     {
       'no-node.mts': `

@@ -291,7 +291,7 @@ describe('a process', () => {
         return { token: 't', expiry: new Date(Date.now() + 3_600_000) };
       };
       const server = await TokenServer.start({ name: 'slow', source: slow });
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      while (!server.state.refreshing) await new Promise((resolve) => setTimeout(resolve, 5));
       console.log(server.state.refreshing);
       await server.stop();
       console.log('cleaned up');

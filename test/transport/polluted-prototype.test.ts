@@ -35,8 +35,10 @@ afterAll(() => {
 test('A polluted Object.prototype breaks no refresh, and nothing of it is sent', async () => {
   const bodies = new Set<string>();
   const server = createServer((request, response) => {
-    request.setEncoding('utf8').on('data', (body: string) => bodies.add(body));
+    let body = '';
+    request.setEncoding('utf8').on('data', (text: string) => (body += text));
     request.on('end', () => {
+      bodies.add(body);
       response.end('{"access_token":"token-1","token_type":"Bearer","expires_in":3600}');
     });
   }).listen(0, '127.0.0.1');

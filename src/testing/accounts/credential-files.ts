@@ -32,7 +32,8 @@ export class CredentialFiles {
   /** Removes the folder with everything in it, after whatever is being written. */
   async remove(): Promise<void> {
     await this.#lastWrite;
-    if (this.#folder !== undefined) await rm(await this.#folder, { recursive: true, force: true });
+    // Whoever is still saving a refresh token there may put a file into it meanwhile.
+    if (this.#folder !== undefined) await rm(await this.#folder, { recursive: true, force: true, maxRetries: 10 });
   }
 }
 

@@ -26,7 +26,7 @@ function credentials(clock: ManualClock, options: GcloudCliCredentialsOptions = 
 
 /** Real processes take their time, and the clock stands still meanwhile. */
 async function expectAsked(times: number): Promise<void> {
-  await expect.poll(() => gcloud.asked.length, { timeout: 10_000 }).toBe(times);
+  await expect.poll(() => gcloud.asked.length).toBe(times);
 }
 
 describe('GcloudCliCredentials', () => {
@@ -96,7 +96,7 @@ describe('GcloudCliCredentials', () => {
     await clock.advance(HOUR_MS - 225_000);
 
     user.tryApply({});
-    await expect.poll(() => user.tokenState, { timeout: 10_000 }).toBe('fresh');
+    await expect.poll(() => user.tokenState).toBe('fresh');
 
     expect(gcloud.asked).toEqual([HELPER, HELPER]);
   });
@@ -110,7 +110,7 @@ describe('GcloudCliCredentials', () => {
     await clock.advance(HOUR_MS - 200_000);
 
     user.tryApply({});
-    await expect.poll(() => user.tokenState, { timeout: 10_000 }).toBe('fresh');
+    await expect.poll(() => user.tokenState).toBe('fresh');
     for (let request = 0; request < 100; request += 1) {
       await headersOf(user);
       await clock.advance(1_000);

@@ -66,7 +66,7 @@ describe('mintByGcloud', () => {
     const clock = manualClock();
     const user = new GcloudCliCredentials({ command: script, assumedLifetimeMs: 1_000, clock });
     const refreshing = user.refresh();
-    await expect.poll(() => existsSync(`${script}.started`), { timeout: 10_000 }).toBe(true);
+    await expect.poll(() => existsSync(`${script}.started`)).toBe(true);
     await clock.advance(1_200);
 
     writeFileSync(`${script}.go`, '');
@@ -173,7 +173,7 @@ describe('mintByGcloud', () => {
     const clock = manualClock();
     gcloud.configure({ configHelper: { delayMs: 60_000 } });
     const minting = rejection(mint(undefined, { clock }));
-    await expect.poll(() => gcloud.asked.length, { timeout: 10_000 }).toBe(1);
+    await expect.poll(() => gcloud.asked.length).toBe(1);
 
     await clock.advance(60_000);
 
@@ -185,7 +185,7 @@ describe('mintByGcloud', () => {
     const controller = new AbortController();
     gcloud.configure({ configHelper: { delayMs: 60_000 } });
     const minting = rejection(mint(undefined, { signal: controller.signal }));
-    await expect.poll(() => gcloud.asked.length, { timeout: 10_000 }).toBe(1);
+    await expect.poll(() => gcloud.asked.length).toBe(1);
 
     controller.abort('time is up');
 

@@ -31,7 +31,8 @@ function claimsIn(token = ''): Record<string, unknown> {
 }
 
 it('the ID token is the bearer token, and ends with it', async () => {
-  await using server = await aMetadataServer(issuer(() => Date.now()));
+  const now = Date.now();
+  await using server = await aMetadataServer(issuer(() => now));
   const credentials = new MetadataIdTokenCredentials({ targetAudience: AUDIENCE });
 
   const headers = await headersOf(credentials, AUDIENCE);

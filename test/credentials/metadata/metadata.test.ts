@@ -181,7 +181,7 @@ describe('a failure', () => {
   it('F2 is tried again up to five times while somebody waits', async () => {
     const { clock, seen, credentials } = failing(() => Promise.resolve(httpAnswer(503, '', FLAVOR)));
     const refreshing = outcome(credentials.refresh());
-    await vi.waitUntil(() => seen.length > 0, { interval: 1 });
+    await expect.poll(() => seen.length).toBeGreaterThan(0);
 
     await clock.advance(25_000);
 
@@ -194,7 +194,7 @@ describe('a failure', () => {
     const refused = Object.assign(new Error('no'), { code: 'ECONNREFUSED' });
     const { clock, seen, credentials } = failing(() => Promise.reject(refused));
     const refreshing = outcome(credentials.refresh());
-    await vi.waitUntil(() => seen.length > 0, { interval: 1 });
+    await expect.poll(() => seen.length).toBeGreaterThan(0);
 
     await clock.advance(25_000);
 
@@ -205,7 +205,7 @@ describe('a failure', () => {
   it('F5 of a server that swallows everything ends in time', async () => {
     const { clock, seen, credentials } = failing(() => new Promise(() => undefined));
     const refreshing = outcome(credentials.refresh());
-    await vi.waitUntil(() => seen.length > 0, { interval: 1 });
+    await expect.poll(() => seen.length).toBeGreaterThan(0);
 
     await clock.advance(30_000);
 
@@ -429,7 +429,7 @@ describe('an emulated machine', () => {
     await clock.advance(3_600_000 - 225_000);
 
     const stale = await headersOf(credentials);
-    await vi.waitFor(() => expect(credentials.tokenState).toBe('fresh'));
+    await expect.poll(() => credentials.tokenState).toBe('fresh');
 
     expect(stale).toEqual({ authorization: `Bearer ${value}` });
     expect(credentials.token).not.toBe(value);

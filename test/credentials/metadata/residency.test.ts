@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { gaxiosTransport, type Transport } from 'credence';
 import { manualClock } from 'credence/testing';
 import { detectGoogleCloud, type DetectionOptions } from '../../../src/credentials/metadata/residency.js';
@@ -138,12 +138,12 @@ describe('F1 off Google Cloud', () => {
 
   it('an address that swallows everything is given up in the time of GCE_METADATA_TIMEOUT', async () => {
     const silent = createServer();
+    onTestFinished(() => void silent.close());
     await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
     vi.stubEnv('GCE_METADATA_IP', `127.0.0.1:${String((silent.address() as AddressInfo).port)}`);
     vi.stubEnv('GCE_METADATA_TIMEOUT', '0.1');
 
     const residency = await look();
-    silent.close();
 
     expect(residency).toMatchObject({ onGoogleCloud: false, reason: expect.stringMatching(/within 0\.1 s$/) });
   });

@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { describe, expect, it, vi } from 'vitest';
 import {
   AccessToken,
+  fetchTransport,
   RefreshError,
   systemClock,
   TokenSet,
@@ -181,14 +182,17 @@ describe('saving', () => {
   });
 
   it('F41 leaves a file alone in which the user has signed in anew during the refresh', async () => {
-    const { path, emulator } = await aUser({ rotateRefreshTokens: true, latencyMs: 500 });
-    const credentials = await UserCredentials.fromAuthorizedUserFile(path, undefined, { save: true });
-    const refreshing = credentials.refresh();
-    await vi.waitUntil(() => emulator.requests.token === 1, { interval: 5 });
+    const { path, emulator } = await aUser({ rotateRefreshTokens: true });
+    const transport: Transport = async (request) => {
+      const answer = await fetchTransport()(request);
+      await edit(path, { refresh_token: 'signed-in-anew' });
+      return answer;
+    };
+    const credentials = await UserCredentials.fromAuthorizedUserFile(path, undefined, { save: true, transport });
 
-    await writeFile(path, JSON.stringify({ ...(await read(path)), refresh_token: 'signed-in-anew' }));
+    await credentials.refresh();
 
-    await refreshing;
+    expect(emulator.requests.token).toBe(1);
     expect((await read(path)).refresh_token).toBe('signed-in-anew');
   });
 
@@ -206,7 +210,7 @@ describe('saving', () => {
     expect(credentials.unsaved).toBe(true);
     await rm(`${path}.second-name`);
     await clock.advance(60_000);
-    await vi.waitUntil(() => !credentials.unsaved);
+    await expect.poll(() => credentials.unsaved).toBe(false);
     expect((await read(path)).refresh_token).toBe(user.currentRefreshToken);
   });
 

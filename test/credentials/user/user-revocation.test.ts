@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { describe, expect, it, vi } from 'vitest';
-import { UserCredentials, type RequestLike } from 'credence';
+import { describe, expect, it } from 'vitest';
+import { fetchTransport, UserCredentials, type RequestLike, type Transport } from 'credence';
 import { headersOf, turn } from '../../fixtures/scripted-credentials.js';
 import { aUser, elsewhere } from '../../fixtures/user.js';
 
@@ -59,14 +59,18 @@ describe('revoke', () => {
   });
 
   it('F55 hears the caller’s abort while it waits for a refresh under way, and names a signal that is none', async () => {
-    const { emulator, credentials, user } = await aUser({ latencyMs: 1_000 });
-    const refreshing = credentials.refresh();
-    await vi.waitUntil(() => emulator.requests.token === 1, { interval: 5 });
+    const { credentials, user } = await aUser();
+    const answers: (() => void)[] = [];
+    const slow: Transport = (request) =>
+      new Promise((resolve) => answers.push(() => resolve(fetchTransport()(request))));
+    const refreshing = credentials.refresh(slow);
+    await expect.poll(() => answers.length).toBe(1);
 
     await expect(credentials.revoke(undefined, { signal: AbortSignal.timeout(20) })).rejects.toMatchObject({
       name: 'TimeoutError',
     });
 
+    answers[0]?.();
     await refreshing;
     expect(user.revoked).toBe(false);
     await expect(credentials.revoke(undefined, { signal: 'no' as never })).rejects.toThrow(/"signal" must be/);

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { CredentialFiles } from '../../../src/testing/accounts/credential-files.js';
@@ -37,3 +37,23 @@ test('what is being written when the emulator closes goes away too, and nothing 
   expect(existsSync(dirname(await writing))).toBe(false);
   await expect(files.write('kind', {})).rejects.toThrow('The emulator is closed.');
 });
+
+test('removing takes the folder away though somebody is still taking and giving back a lock in it', async () => {
+  const removed = await Promise.all(Array.from({ length: 20 }, removedWhileInUse));
+
+  expect(removed.filter((path) => existsSync(dirname(path)))).toEqual([]);
+});
+
+/** The path of a file whose folder was removed while its lock came and went. */
+async function removedWhileInUse(): Promise<string> {
+  const files = new CredentialFiles(new AbortController().signal);
+  const path = await files.write('kind', {});
+  const removing = files.remove();
+  for (let round = 0; round < 20; round += 1) {
+    await mkdir(`${path}.lock`).catch(() => undefined);
+    await writeFile(`${path}.lock/holder`, '').catch(() => undefined);
+    await rm(`${path}.lock`, { recursive: true, force: true }).catch(() => undefined);
+  }
+  await removing;
+  return path;
+}
