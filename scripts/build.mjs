@@ -8,6 +8,7 @@ import { posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { mergeShared } from './merge-shared.mjs';
+import { keepPublicDeclarations } from './public-declarations.mjs';
 import { publicNamesFrom } from './public-names.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -23,7 +24,10 @@ for (const step of steps.filter(({ status }) => status === 'rejected')) {
   console.error(`The build failed: ${step.reason.message}`);
   process.exitCode = 1;
 }
-if (process.exitCode === undefined) stamp();
+if (process.exitCode === undefined) {
+  keepPublicDeclarations(root, publicFiles('types'));
+  stamp();
+}
 
 /** Tells scripts/build-if-stale.mjs since when the build is whole. */
 function stamp() {
@@ -47,9 +51,7 @@ function declarations() {
  * exists once, and hold copies of the few internal functions that they need.
  */
 async function library() {
-  const { exports } = JSON.parse(readFileSync(`${root}/package.json`, 'utf8'));
-  const built = Object.values(exports).flatMap((entry) => entry.default ?? []);
-  const entryPoints = built.map((file) => file.replace(/^\.\/dist\/(.*)\.js$/, 'src/$1.ts'));
+  const entryPoints = publicFiles('default').map((file) => file.replace(/^dist\/(.*)\.js$/, 'src/$1.ts'));
   const others = entryPoints.filter((file) => file !== MAIN);
   const settings = { ...common, outbase: 'src', outdir: 'dist', bundle: true, packages: 'external' };
   const main = build({
@@ -66,6 +68,14 @@ async function library() {
   });
   await Promise.all([main, rest]);
   await mergeShared(`${root}/dist`, common);
+}
+
+/** The files that the package names for its entry points. */
+function publicFiles(condition) {
+  const { exports } = JSON.parse(readFileSync(`${root}/package.json`, 'utf8'));
+  return Object.values(exports).flatMap((entry) =>
+    entry[condition] === undefined ? [] : posix.normalize(entry[condition]),
+  );
 }
 
 /** The comments of the sources are in the declarations; here each importer would read them. Lines stay where they are, for the source maps. */

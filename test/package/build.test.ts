@@ -22,6 +22,19 @@ test('The build writes every file that the exports of package.json name.', () =>
   expect(files.filter((file) => !existsSync(path.join(ROOT, file)))).toEqual([]);
 });
 
+test('The declarations are those that an entry point leads to, and no others.', () => {
+  const dist = path.join(ROOT, 'dist');
+  const entries = Object.values<string | Record<string, string>>(exports).flatMap((entry) =>
+    typeof entry === 'string' ? [] : path.join(ROOT, entry['types'] ?? ''),
+  );
+
+  const program = ts.createProgram(entries, { module: ts.ModuleKind.NodeNext, noLib: true, types: [] });
+
+  const ledTo = program.getSourceFiles().map(({ fileName }) => path.relative(dist, fileName));
+  const written = readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.d.ts'));
+  expect(written.sort()).toEqual(ledTo.filter((file) => !file.startsWith('..')).sort());
+});
+
 test('Every public class has the name by which it is imported, minified as it is.', async () => {
   const entries = Object.values<string | Record<string, string>>(exports).flatMap((entry) =>
     typeof entry === 'string' ? [] : (entry['default'] ?? []),
