@@ -48,6 +48,13 @@ export function holdProcess(delayMs: number, run: () => void): Cancel {
   return startTimer(delayMs, run, true);
 }
 
+/** Resolves in the next turn of the event loop, however long that takes, and holds the process open until then. */
+export function nextTurn(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+}
+
 function startTimer(delayMs: number, run: () => void, holdsProcess: boolean): Cancel {
   let cancelRest: Cancel | undefined;
   const timer =

@@ -12,7 +12,7 @@ import { sendingOf } from './request-body.js';
 /** Options of {@link authorizedFetch}. */
 export interface AuthorizedFetchOptions {
   /**
-   * The fetch underneath.
+   * The fetch underneath. A stream is handed to it with `credentials: 'omit'`, unless `'include'` was asked for.
    * @default the global `fetch`, looked up at each call
    */
   readonly fetch?: typeof fetch | undefined;
@@ -43,7 +43,13 @@ export function authorizedFetch(credentials: Credentials, options: AuthorizedFet
   requireCredentials(credentials);
   const own = checkedOptions(options);
   const bare: Send = ({ url, rest, method, headers, body }) =>
-    (own.fetch ?? globalThis.fetch)(url, { ...rest, method, headers, ...sendingOf(body), redirect: 'manual' });
+    (own.fetch ?? globalThis.fetch)(url, {
+      ...rest,
+      method,
+      headers,
+      ...sendingOf(body, rest.credentials),
+      redirect: 'manual',
+    });
   const authorized: Send = (request) => sendAuthorized(request, bare, { credentials, request: own.request });
   return async (input, init) => {
     const request = await outgoing(input, init);

@@ -27,10 +27,18 @@ export function isReplayable(body: SendableBody): boolean {
   return body instanceof RecordedBody ? body.isReplayable : !isStream(body);
 }
 
-/** What `fetch` is given of a body, for one sending; `duplex` is what it wants to hear of a stream. */
-export function sendingOf(body: SendableBody): Pick<RequestInit, 'body' | 'duplex'> {
+/**
+ * What `fetch` is given of a body, for one sending; `duplex` is what it wants to hear of a stream. Where a stream is answered with 401, some
+ * versions of Node (24.14, 24.15, 25.6 to 25.9) throw in place of the answer unless the credentials of browsers, which Node has none of, are left
+ * out: https://github.com/nodejs/undici/issues/5018.
+ */
+export function sendingOf(
+  body: SendableBody,
+  credentials?: RequestInit['credentials'],
+): Pick<RequestInit, 'body' | 'duplex' | 'credentials'> {
   const sent = body instanceof RecordedBody ? body.next() : (body ?? null);
-  return isStream(sent) ? { body: sent, duplex: 'half' } : { body: sent };
+  if (!isStream(sent)) return { body: sent };
+  return { body: sent, duplex: 'half', ...(credentials === 'include' ? {} : { credentials: 'omit' }) };
 }
 
 function isStream(body: RequestInit['body']): boolean {

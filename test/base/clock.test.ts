@@ -1,7 +1,7 @@
 import { getEventListeners } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { manualClock } from 'credence/testing';
-import { randomOf, systemClock } from '../../src/base/clock.js';
+import { nextTurn, randomOf, systemClock } from '../../src/base/clock.js';
 
 const MAX_TIMER_MS = 2 ** 31 - 1;
 const YEAR_MS = 365 * 86_400_000;
@@ -188,6 +188,17 @@ describe('Who sleeps', () => {
     expect(await sleeping).toBe('mine');
     expect(vi.getTimerCount()).toBe(0);
   });
+});
+
+it('The next turn of the loop comes after all that was queued in this one', async () => {
+  const order: string[] = [];
+
+  const next = nextTurn().then(() => order.push('next'));
+  process.nextTick(() => order.push('queued'));
+  void Promise.resolve().then(() => order.push('queued'));
+  await next;
+
+  expect(order).toEqual(['queued', 'queued', 'next']);
 });
 
 describe('A jitter factor', () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { MAX_HELD_BYTES, RecordedBody } from '../../src/interop/recorded-body.js';
 import { aSource, type ByteSource } from '../fixtures/byte-source.js';
 
-const recordedFrom = ({ stream }: ByteSource): RecordedBody => new RecordedBody(stream.getReader());
+const recordedFrom = ({ stream }: Pick<ByteSource, 'stream'>): RecordedBody => new RecordedBody(stream.getReader());
 const textOf = async (body: ReturnType<RecordedBody['next']>): Promise<string> => await new Response(body).text();
 
 function readerOf(body: ReturnType<RecordedBody['next']>): ReadableStreamDefaultReader<Uint8Array> {
@@ -15,6 +15,17 @@ async function textIn(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<
 }
 
 const turn = (): Promise<unknown> => new Promise(setImmediate);
+
+function inTurns(next: () => string | undefined): ByteSource['stream'] {
+  return new ReadableStream({
+    pull: async (controller) => {
+      await turn();
+      const part = next();
+      if (part === undefined) controller.close();
+      else controller.enqueue(new TextEncoder().encode(part));
+    },
+  });
+}
 
 describe('A recorded body', () => {
   it('is sent as it comes', async () => {
@@ -34,6 +45,23 @@ describe('A recorded body', () => {
     await recorded.readWhatIsThere();
 
     expect(recorded.next()).toEqual(new TextEncoder().encode('abcd'));
+  });
+
+  it('is bytes where each part of it comes in the turn of the loop after the one before', async () => {
+    const parts = [...'abcdefghijklmnopqrstuvwxyz'];
+    const recorded = recordedFrom({ stream: inTurns(() => parts.shift()) });
+
+    await recorded.readWhatIsThere();
+
+    expect(recorded.next()).toEqual(new TextEncoder().encode('abcdefghijklmnopqrstuvwxyz'));
+  });
+
+  it('is a stream where all that comes is nothing', async () => {
+    const recorded = recordedFrom({ stream: inTurns(() => '') });
+
+    await recorded.readWhatIsThere();
+
+    expect(recorded.next()).toBeInstanceOf(ReadableStream);
   });
 
   it('is sent again from its beginning: as bytes where all of it has come', async () => {

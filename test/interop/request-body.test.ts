@@ -4,6 +4,8 @@ import { isReplayable, requestBody, sendingOf } from '../../src/interop/request-
 import { aSource } from '../fixtures/byte-source.js';
 
 const URL_OF_ALL = 'https://a.example/';
+/** How streams are sent. */
+const STREAMED = { duplex: 'half', credentials: 'omit' };
 
 function aRequest(body: NonNullable<RequestInit['body']>, headers: Record<string, string> = {}): Request {
   return new Request(URL_OF_ALL, { method: 'POST', body, headers, duplex: 'half' });
@@ -42,7 +44,7 @@ describe('The body of a Request', () => {
     const recorded = await requestBody(aRequest(stream));
 
     expect(recorded).toBeInstanceOf(RecordedBody);
-    expect(sendingOf(recorded)).toEqual({ body: expect.any(ReadableStream) as unknown, duplex: 'half' });
+    expect(sendingOf(recorded)).toEqual({ body: expect.any(ReadableStream) as unknown, ...STREAMED });
   });
 
   it('is not read at all where its length is said to be too much', async () => {
@@ -88,7 +90,17 @@ describe('isReplayable', () => {
 
     for (const body of [new Blob(['x']).stream(), chunks()]) {
       expect(isReplayable(body)).toBe(false);
-      expect(sendingOf(body)).toEqual({ body, duplex: 'half' });
+      expect(sendingOf(body)).toEqual({ body, ...STREAMED });
     }
+  });
+});
+
+describe('sendingOf', () => {
+  it('leaves the credentials of browsers as they were asked for, where that is more than the default', () => {
+    const body = new Blob(['x']).stream();
+
+    expect(sendingOf(body, 'same-origin')).toEqual({ body, ...STREAMED });
+    expect(sendingOf(body, 'include')).toEqual({ body, duplex: 'half' });
+    expect(sendingOf('text', 'same-origin')).toEqual({ body: 'text' });
   });
 });

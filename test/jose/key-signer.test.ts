@@ -3,7 +3,17 @@ import { inspect } from 'node:util';
 import jws from 'jws';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { KeySigner } from '../../src/jose/key-signer.js';
-import { everythingShown, openssl, P256, P384, pemOf, piecesOf, RSA, type Pair } from '../fixtures/keys.js';
+import {
+  damagedPemOf,
+  everythingShown,
+  openssl,
+  P256,
+  P384,
+  pemOf,
+  piecesOf,
+  RSA,
+  type Pair,
+} from '../fixtures/keys.js';
 
 afterEach(() => {
   vi.restoreAllMocks();
@@ -141,7 +151,7 @@ describe('Keys', () => {
     ['is an EC key on the curve secp521r1', () => openssl('ecparam -name secp521r1 -genkey -noout')],
     ['is a key of the type dsa', () => pemOf(generateKeyPairSync('dsa', { modulusLength: 2048, divisorLength: 256 }))],
     ['is encrypted', () => openssl('pkcs8 -topk8 -v2 aes-256-cbc -passout pass:secret', pemOf(RSA))],
-    ['is damaged', () => pemOf(P256).replaceAll('PRIVATE', 'RSA PRIVATE')],
+    ['is damaged', () => damagedPemOf(P256)],
     ['is cut short', () => pemOf(RSA).slice(0, 1200)],
   ])('F66 F78 What cannot sign is refused by its name, and never quoted: it %s', (reason, pemFor) => {
     const pem = pemFor();

@@ -4,6 +4,7 @@ import { parsePrivateKey } from '../../src/jose/private-key.js';
 import {
   certificateOf,
   certificateRequestOf,
+  damagedPemOf,
   everythingShown,
   openssl,
   P256,
@@ -59,7 +60,7 @@ describe('What is no key that can be used', () => {
     ['is PEM of something that is no private key', '-----BEGIN PKCS7-----\nMIIB\n-----END PKCS7-----'],
     ['is cut short', pemOf(RSA).slice(0, 900)],
     ['is cut short', pemOf(RSA).split('\n').toSpliced(9, 2).join('\n')],
-    ['is damaged', pemOf(RSA).replace('PRIVATE', 'EC PRIVATE').replace('END PRIVATE', 'END EC PRIVATE')],
+    ['is damaged', damagedPemOf(RSA)],
   ])('F66 The message says what it is, and quotes nothing: it %s', (reason, pem) => {
     const error = faultOf(pem);
 
