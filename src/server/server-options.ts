@@ -25,7 +25,7 @@ export interface TokenServerOptions {
    */
   readonly scopes?: ScopesLike | undefined;
   /**
-   * How long before its end a token is refreshed, in milliseconds; at most a third of its life, and less by a jitter of up to a quarter.
+   * How long before its end a token is refreshed, in milliseconds; at most a third of its life, and up to half of it where a third is less than 10 s, and less by a jitter of up to a quarter.
    * @default 300_000
    */
   readonly refreshBeforeMs?: number | undefined;

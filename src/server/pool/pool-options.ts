@@ -22,7 +22,7 @@ export interface TokenPoolOptions {
    */
   readonly maxTokens?: number | undefined;
   /**
-   * How long before its end a token is refreshed, in milliseconds; at most a third of its life.
+   * How long before its end a token is refreshed, in milliseconds; at most a third of its life, and up to half of it where a third is less than 10 s.
    * @default 10_000
    */
   readonly refreshBeforeMs?: number | undefined;

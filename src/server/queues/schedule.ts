@@ -55,6 +55,9 @@ export interface Failure {
 
 /** A third of a short life. The credentials' own window is the last quarter, so that the server always comes first. */
 const LEAD_SHARE = 1 / 3;
+/** Half of a very short one: where attempts fail by chance, more of them fit in. From 30 s on a third is more than this by itself. */
+const SHORT_LEAD_SHARE = 0.5;
+const SHORT_LEAD_MS = 10_000;
 const JITTER_SHARE = 0.25;
 /** A source that gave the same token again is asked anew after this share of what is left: 300 s before the end, then 225. */
 const REPEATED_SHARE = 0.25;
@@ -62,8 +65,8 @@ const REPEATED_SHARE = 0.25;
 const REFRESH_FLOOR_MS = 250;
 /** No plan reaches further; no token lives longer. */
 const REFRESH_CEILING_MS = 366 * 86_400_000;
-/** At least four attempts fit into what is left of a token… */
-const RETRY_SHARE = 0.25;
+/** At least six attempts fit into what is left of a token… */
+const RETRY_SHARE = 1 / 6;
 /** …and at most so many into its life, in the limit of the floor. */
 const RETRIES_IN_A_LIFE = 40;
 const RETRY_FLOOR_MS = 50;
@@ -83,14 +86,18 @@ export function refreshDelayMs(life: TokenLife, now: number, policy: RefreshPoli
 function beforeEnd({ receivedAt, endsAt, jitter, isRepeated }: TokenLife, now: number, policy: RefreshPolicy): number {
   if (endsAt === undefined) return Infinity;
   if (isRepeated) return now + (endsAt - now) * REPEATED_SHARE;
-  const leadMs = Math.min(policy.refreshBeforeMs, (endsAt - receivedAt) * LEAD_SHARE);
+  const leadMs = Math.min(policy.refreshBeforeMs, longestLeadMs(endsAt - receivedAt));
   return endsAt - leadMs * (1 - jitter * (policy.jitterShare ?? JITTER_SHARE));
+}
+
+function longestLeadMs(lifeMs: number): number {
+  return Math.max(lifeMs * LEAD_SHARE, Math.min(SHORT_LEAD_MS, lifeMs * SHORT_LEAD_SHARE));
 }
 
 /** Fleets that started together are spread over as much as they would be before the end. */
 function afterReceipt({ receivedAt, jitter }: TokenLife, { refreshAfterMs, refreshBeforeMs }: RefreshPolicy): number {
   if (refreshAfterMs === undefined) return Infinity;
-  return receivedAt + refreshAfterMs + jitter * JITTER_SHARE * Math.min(refreshBeforeMs, refreshAfterMs * LEAD_SHARE);
+  return receivedAt + refreshAfterMs + jitter * JITTER_SHARE * Math.min(refreshBeforeMs, longestLeadMs(refreshAfterMs));
 }
 
 /** How long until a failed refresh is tried again, and what the next delay of the backoff is made from; both in milliseconds. */

@@ -87,11 +87,11 @@ describe('a healthy source', () => {
   });
 
   it.each([
-    ['1 s', 1_000, MINUTE_MS],
-    ['10 s', 10_000, 10 * MINUTE_MS],
-    ['300 s', 300_000, 5 * HOUR_MS],
-    ['40 days', 40 * DAY_MS, 42 * DAY_MS],
-  ])('F18 F19 F52 makes a token of %s always fresh, without a hot loop', async (_, lifetimeMs, forMs) => {
+    ['1 s', 1_000, MINUTE_MS, 2.1],
+    ['10 s', 10_000, 10 * MINUTE_MS, 2.1],
+    ['300 s', 300_000, 5 * HOUR_MS, 1.6],
+    ['40 days', 40 * DAY_MS, 42 * DAY_MS, 1.6],
+  ])('F18 F19 F52 makes a token of %s always fresh, without a hot loop', async (_, lifetimeMs, forMs, mostOfEach) => {
     const { clock, credentials } = await aWarmServer({ lifetimeMs });
     const states = new Set<string>();
 
@@ -102,7 +102,7 @@ describe('a healthy source', () => {
 
     expect(states).toEqual(new Set(['fresh']));
     const lives = forMs / lifetimeMs;
-    expect(credentials.mints).toBeLessThanOrEqual(1 + 1.6 * lives);
+    expect(credentials.mints).toBeLessThanOrEqual(1 + mostOfEach * lives);
     expect(credentials.mints).toBeGreaterThanOrEqual(Math.ceil(lives));
   });
 

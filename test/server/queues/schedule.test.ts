@@ -48,11 +48,22 @@ describe('a refresh', () => {
   it.each([
     [900_000, 600_000],
     [300_000, 200_000],
-    [10_000, 10_000 * (2 / 3)],
-    [1_000, 1_000 * (2 / 3)],
+    [30_000, 20_000],
   ])('F19 of a token that lives %i ms comes after two thirds of its life', (lifetimeMs, delayMs) => {
     expect(refreshDelayMs(life(lifetimeMs), NOW, policy())).toBeCloseTo(delayMs, 6);
   });
+
+  it.each([
+    [25_000, 15_000],
+    [20_000, 10_000],
+    [10_000, 5_000],
+    [1_000, 500],
+  ])(
+    'F19 of a token that lives %i ms comes ten seconds before its end, or after half of its life',
+    (lifetimeMs, delayMs) => {
+      expect(refreshDelayMs(life(lifetimeMs), NOW, policy())).toBeCloseTo(delayMs, 6);
+    },
+  );
 
   it.each([0, -5_000, 10, 300])(
     'F18 F19 of a token that lives %i ms comes no sooner than after 250 ms',
@@ -125,9 +136,9 @@ describe('a retry', () => {
     expect([first.delayMs, second.delayMs]).toEqual([1_000, 2_000]);
   });
 
-  it('comes sooner where little is left of a token: at least four fit in', () => {
+  it('comes sooner where little is left of a token: at least six fit in', () => {
     const { delayMs, ownMs } = retryDelay(
-      failure({ previousMs: 16_000, lifetimeMs: HOUR_MS, remainingMs: 40_000 }),
+      failure({ previousMs: 16_000, lifetimeMs: HOUR_MS, remainingMs: 60_000 }),
       policy(),
     );
 
