@@ -314,6 +314,7 @@ export abstract class Credentials {
   }
 
   #usable(cell: TokenCell, request: RequestLike | undefined): boolean {
+    if (cell.isWaitedFor) return false;
     const state = cell.look();
     if (state === 'stale') cell.refreshInBackground(() => this.#plan(request));
     return state !== 'invalid';

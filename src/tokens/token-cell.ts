@@ -68,6 +68,7 @@ export class TokenCell {
   #authorization = '';
   #freshUntil = NEVER_FRESH;
   #flight: Flight | undefined;
+  #isWaitedFor = false;
   #landed = 0;
   #troubles: Troubles | undefined;
 
@@ -94,6 +95,14 @@ export class TokenCell {
   /** Whether {@link TokenCell.authorization} may be used without another look. This is all that a request with a fresh token pays. */
   get isFresh(): boolean {
     return this.clock.monotonic() < this.#freshUntil && !isRevoked(this.grant);
+  }
+
+  /**
+   * Whether a caller has found no usable token, and waits for the flight that is still under way. Whoever comes meanwhile need not look again:
+   * where thousands do, looking is what takes the longest.
+   */
+  get isWaitedFor(): boolean {
+    return this.#isWaitedFor;
   }
 
   /** Whether the token was signed here at a time that is still to come, because the wall clock was set back since. */
@@ -138,9 +147,11 @@ export class TokenCell {
     return this.#launch(refreshing, plan, this.#held === undefined ? 'none' : 'expired').wait(signal);
   }
 
-  /** Waits for the flight under way, where there is one. */
+  /** Waits for the flight under way, where there is one, because no token is usable. */
   join(signal?: AbortSignal): Promise<TokenSet> | undefined {
-    return this.#flight?.wait(signal);
+    if (this.#flight === undefined) return undefined;
+    this.#isWaitedFor = true;
+    return this.#flight.wait(signal);
   }
 
   /** Asks the source whatever is held and whatever failed before; joins the flight under way. */
@@ -209,7 +220,9 @@ export class TokenCell {
     });
     this.#flight = flight;
     const leave = (): void => {
-      if (this.#flight === flight) this.#flight = undefined;
+      if (this.#flight !== flight) return;
+      this.#flight = undefined;
+      this.#isWaitedFor = false;
     };
     flight.settled.then(leave, (error: unknown) => {
       leave();
@@ -231,6 +244,7 @@ export class TokenCell {
 
   #hold(held: HeldTokens): void {
     this.#held = held;
+    this.#isWaitedFor = false;
     this.#authorization = held.tokens.accessToken.authorization;
     this.#freshUntil = held.life === undefined ? FRESH_FOR_WEEKS : NEVER_FRESH;
   }

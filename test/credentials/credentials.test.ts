@@ -1,6 +1,16 @@
 import { inspect } from 'node:util';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { AccessToken, RefreshError, type Credentials, type TokenSet, type Transport } from 'credence';
+import {
+  AccessToken,
+  RefreshError,
+  systemClock,
+  UserCredentials,
+  type Credentials,
+  type RefreshHandler,
+  type RefreshHandlerResult,
+  type TokenSet,
+  type Transport,
+} from 'credence';
 import { manualClock } from 'credence/testing';
 import {
   headersOf,
@@ -76,6 +86,27 @@ describe('no token', () => {
 
     expect(credentials.mints).toBe(1);
     expect(new Set(all.map((headers) => headers['authorization']))).toEqual(new Set(['Bearer token-1']));
+  });
+
+  it('F27 is looked for once, and not again by each of those who come while others wait', async () => {
+    await new ScriptedCredentials({}).refresh();
+    const now = vi.fn(() => Date.now());
+    const [token, expiry] = ['ended', new Date(Date.now() - 1_000)];
+    const answers: ((answer: RefreshHandlerResult) => void)[] = [];
+    const refreshHandler: RefreshHandler = () => new Promise((resolve) => answers.push(resolve));
+    const credentials = new UserCredentials({ token, expiry, refreshHandler, clock: { ...systemClock, now } });
+    const waiting = [headersOf(credentials), headersOf(credentials)];
+    await turn();
+    const looks = now.mock.calls.length;
+
+    waiting.push(...Array.from({ length: 100 }, () => headersOf(credentials)));
+    const applied = credentials.tryApply({});
+
+    expect([applied, now.mock.calls.length]).toEqual([false, looks]);
+    answers[0]?.({ token: 'next', expiry: new Date(Date.now() + HOUR_MS) });
+    expect(new Set((await Promise.all(waiting)).map((headers) => headers['authorization']))).toEqual(
+      new Set(['Bearer next']),
+    );
   });
 
   it('makes tryApply say so and leave the headers alone', () => {

@@ -13,12 +13,17 @@ const set = (value: string, expiresAt?: number): TokenSet =>
   new TokenSet({ accessToken: new AccessToken(value, { expiresAt }) });
 const plan = (mint: RefreshPlan['mint']) => (): RefreshPlan => ({ kind: 'Test', principal: undefined, mint });
 
+interface Answer {
+  readonly resolve: (tokens: TokenSet) => void;
+  readonly reject: (error: Error) => void;
+}
+
 /** A plan whose answers the test gives when it likes. */
 function controlled(): {
   plan: () => RefreshPlan;
-  answers: { resolve: (tokens: TokenSet) => void; reject: (error: Error) => void }[];
+  answers: Answer[];
 } {
-  const answers: { resolve: (tokens: TokenSet) => void; reject: (error: Error) => void }[] = [];
+  const answers: Answer[] = [];
   return { answers, plan: plan(() => new Promise((resolve, reject) => answers.push({ resolve, reject }))) };
 }
 
@@ -45,6 +50,40 @@ describe('a cell', () => {
     await Promise.all(waiting);
     expect(answers).toHaveLength(1);
     expect(cell.authorization).toBe('Bearer one');
+  });
+
+  it.each([
+    ['lands', (answer: Answer) => answer.resolve(set('one'))],
+    ['fails', (answer: Answer) => answer.reject(new RefreshError('source_failed', 'no'))],
+  ])('is waited for from the second caller on, until the flight %s', async (_, end) => {
+    const cell = new TokenCell({ clock: manualClock() });
+    const { plan: asked, answers } = controlled();
+    const states = [cell.join() === undefined, cell.isWaitedFor];
+    const waiting = [cell.obtain(asked), cell.join() ?? expect.unreachable()];
+    states.push(cell.isWaitedFor);
+    await turn();
+
+    end(answers[0]!);
+    await Promise.allSettled(waiting);
+
+    expect([...states, cell.isWaitedFor]).toEqual([true, false, true, false]);
+  });
+
+  it('is not waited for any more once an earlier flight, which was given up, has brought a token after all', async () => {
+    const clock = manualClock();
+    const cell = new TokenCell({ clock });
+    const { plan: asked, answers } = controlled();
+    const first = cell.force(asked).catch((error: unknown) => error);
+    await clock.advance(30_000);
+    await first;
+    void cell.force(asked);
+    void cell.join();
+    const before = cell.isWaitedFor;
+
+    answers[0]?.resolve(set('late'));
+    await turn();
+
+    expect([before, cell.isWaitedFor, cell.look()]).toEqual([true, false, 'fresh']);
   });
 
   it('is not overwritten by an older flight that lands after a newer one', async () => {
