@@ -13,6 +13,8 @@ export async function openPlayground(settings: EmulatorSettings = {}): Promise<P
   if (apiUrl !== undefined && file !== undefined) {
     return { file, apiUrl, [Symbol.asyncDispose]: () => Promise.resolve() };
   }
+  if (file !== undefined)
+    console.error('This runs on an emulator: with GOOGLE_APPLICATION_CREDENTIALS, API_URL must name the API to call.');
   const emulator = await startEmulator(settings);
   const user = await emulator.authorizedUser();
   return { file: user.path, apiUrl: emulator.apiUrl, [Symbol.asyncDispose]: () => emulator.close() };

@@ -2,14 +2,10 @@ import { getEventListeners } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { manualClock } from 'credence/testing';
 import { nextTurn, randomOf, systemClock } from '../../src/base/clock.js';
+import { heldBy } from '../fixtures/held-process.js';
 
 const MAX_TIMER_MS = 2 ** 31 - 1;
 const YEAR_MS = 365 * 86_400_000;
-
-/** Timers that keep the process alive. */
-function holdingTimers(): number {
-  return process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
-}
 
 describe('The clock of the machine', () => {
   it('tells wall time in milliseconds since the epoch', () => {
@@ -42,17 +38,17 @@ describe('The clock of the machine', () => {
   });
 
   it('F54 holds the process open for who sleeps, and not for what is scheduled', async () => {
-    const before = holdingTimers();
+    const before = heldBy();
 
     const cancel = systemClock.schedule(YEAR_MS, () => undefined);
-    expect(holdingTimers()).toBe(before);
+    expect(heldBy()).toBe(before);
     cancel();
 
     const controller = new AbortController();
     const sleeping = systemClock.sleep(YEAR_MS, controller.signal);
-    expect(holdingTimers()).toBe(before + 1);
+    expect(heldBy()).toBe(before + 1);
     controller.abort('over');
-    expect(holdingTimers()).toBe(before);
+    expect(heldBy()).toBe(before);
     await expect(sleeping).rejects.toBe('over');
   });
 });

@@ -2,13 +2,9 @@ import { describe, expect, it, vi } from 'vitest';
 import { manualClock } from 'credence/testing';
 import { systemClock, type Clock } from '../../src/base/clock.js';
 import { scheduleHolding, scheduleOn } from '../../src/base/schedule.js';
+import { heldBy } from '../fixtures/held-process.js';
 
 const YEAR_MS = 365 * 86_400_000;
-
-/** Timers that keep the process alive. */
-function holdingTimers(): number {
-  return process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
-}
 
 /** A clock whose `schedule` gives this. */
 function clockGiving(schedule: (delayMs: number, run: () => void) => unknown): Clock {
@@ -20,13 +16,13 @@ describe('What is scheduled while somebody waits', () => {
     ['the machine’s clock', systemClock],
     ['another clock', manualClock()],
   ])('F54 holds the process open until it is cancelled, by %s', (_, clock) => {
-    const before = holdingTimers();
+    const before = heldBy();
 
     const cancel = scheduleHolding(clock, YEAR_MS, () => undefined);
 
-    expect(holdingTimers()).toBe(before + 1);
+    expect(heldBy()).toBe(before + 1);
     cancel();
-    expect(holdingTimers()).toBe(before);
+    expect(heldBy()).toBe(before);
   });
 
   it('runs at its time, by the clock that it was given to', async () => {

@@ -1,13 +1,6 @@
 /** A real CONNECT proxy on loopback. */
 import { createServer } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
-import { vi } from 'vitest';
-
-/** Makes a test deaf to the proxies of the machine that it runs on; `vi.unstubAllEnvs()` ends it. */
-export function forgetProxies(): void {
-  for (const name of ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy', 'NO_PROXY', 'no_proxy'])
-    vi.stubEnv(name, undefined);
-}
 
 export interface ConnectProxy extends AsyncDisposable {
   readonly url: string;

@@ -1,10 +1,9 @@
 /** What every transport promises, whatever client it stands on. */
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { Clock } from '../../src/base/clock.js';
 import { manualClock } from '../../src/testing/clock/manual-clock.js';
 import type { Transport } from '../../src/transport/transport.js';
 import { selfSigned } from './certificates.js';
-import { forgetProxies } from './connect-proxy.js';
 import { NOBODY, startFaultyServer } from './faulty-server.js';
 import { rejection, secretRequest, transportFailure } from './secrets.js';
 
@@ -23,7 +22,6 @@ const TIMEOUT_MS = 8_000;
 /** Declares the tests. */
 export function transportContract(name: string, { make, maxConnections = 1 }: TransportContractOptions): void {
   describe(`${name} keeps the transport contract`, () => {
-    beforeEach(forgetProxies);
     afterEach(() => vi.unstubAllEnvs());
 
     test('Method, headers, query and body arrive intact, and the answer comes back whole', async () => {

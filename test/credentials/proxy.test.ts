@@ -1,8 +1,6 @@
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { forgetProxies, startConnectProxy } from '../contract/connect-proxy.js';
+import { afterEach, expect, it, vi } from 'vitest';
+import { startConnectProxy } from '../contract/connect-proxy.js';
 import { aUser } from '../fixtures/user.js';
-
-beforeEach(forgetProxies);
 afterEach(() => {
   vi.unstubAllEnvs();
 });

@@ -22,6 +22,13 @@ test('script runs on the file and the API that the environment names.', async ()
   expect(emulator.requests.log.at(-1)).toMatchObject({ endpoint: 'api', path: '/api/mine' });
 });
 
+test('script says so where it runs on the emulator though the environment names a file.', async () => {
+  const { code, errors } = await runSample('script', { GOOGLE_APPLICATION_CREDENTIALS: '/nowhere.json' });
+
+  expect(code).toBe(0);
+  expect(errors).toContain('API_URL must name the API to call.');
+});
+
 test('script says what is wrong with a file, and what became of a token.', async () => {
   await using emulator = await startEmulator();
   const { path, user } = await emulator.authorizedUser();

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { AccessToken, systemClock, TokenSet, type RefreshError } from 'credence';
 import { manualClock } from 'credence/testing';
 import { Flight, FLIGHT_TIMEOUT_MS } from '../../src/tokens/flight.js';
+import { heldBy } from '../fixtures/held-process.js';
 
 const set = new TokenSet({ accessToken: new AccessToken('x') });
 const never = (): Promise<TokenSet> => new Promise(() => undefined);
@@ -117,41 +118,38 @@ describe('a source that asks its own credentials', () => {
 });
 
 describe('the process', () => {
-  /** Timers that keep the process alive. */
-  const holding = (): number => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
-
   it.each([
     ['the machine’s clock', systemClock],
     ['a clock of one’s own', { ...manualClock(), sleep: () => Promise.reject(new Error('it does not sleep')) }],
   ])('F54 F82 is held by a flight on %s while somebody waits, and not otherwise', async (_, clock) => {
-    const before = holding();
+    const before = heldBy();
     let land: (tokens: TokenSet) => void = () => undefined;
     const flight = new Flight(clock, () => new Promise((resolve) => (land = resolve)));
     const abort = new AbortController();
-    const held: number[] = [holding()];
+    const held: number[] = [heldBy()];
 
     const leaving = flight.wait(abort.signal);
-    held.push(holding());
+    held.push(heldBy());
     abort.abort('gone');
-    held.push(holding());
+    held.push(heldBy());
     const staying = flight.wait();
-    held.push(holding());
+    held.push(heldBy());
     await expect(leaving).rejects.toBe('gone');
     land(set);
     await staying;
     await Promise.resolve();
 
-    expect([...held, holding()].map((timers) => timers - before)).toEqual([0, 1, 0, 1, 0]);
+    expect([...held, heldBy()].map((timers) => timers - before)).toEqual([0, 1, 0, 1, 0]);
   });
 
   it('F27 is held once, however many wait', async () => {
-    const before = holding();
+    const before = heldBy();
     let land: (tokens: TokenSet) => void = () => undefined;
     const flight = new Flight(systemClock, () => new Promise((resolve) => (land = resolve)));
 
     const waiting = Array.from({ length: 1_000 }, () => flight.wait());
 
-    expect(holding() - before).toBe(1);
+    expect(heldBy() - before).toBe(1);
     await Promise.resolve();
     land(set);
     await Promise.all(waiting);

@@ -1,14 +1,12 @@
 import { Gaxios } from 'gaxios';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { systemClock } from '../../src/base/clock.js';
 import { TransportError } from '../../src/errors.js';
 import { gaxiosLikeTransport } from '../../src/transport/gaxios-like.js';
 import type { GaxiosLike } from '../../src/transport/transport.js';
-import { forgetProxies, startConnectProxy } from '../contract/connect-proxy.js';
+import { startConnectProxy } from '../contract/connect-proxy.js';
 import { startFaultyServer } from '../contract/faulty-server.js';
 import { rejection, secretRequest, transportFailure } from '../contract/secrets.js';
-
-beforeEach(forgetProxies);
 afterEach(() => vi.unstubAllEnvs());
 
 const REQUEST = secretRequest('https://example.com', '/token');

@@ -1,17 +1,15 @@
 import { Agent } from 'node:http';
 import { Agent as SecureAgent } from 'node:https';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { gaxiosTransport, sendByDefault } from '../../src/transport/gaxios-transport.js';
 import { selfSigned } from '../contract/certificates.js';
 import { childOf } from '../contract/child.js';
-import { forgetProxies, startConnectProxy } from '../contract/connect-proxy.js';
+import { startConnectProxy } from '../contract/connect-proxy.js';
 import { NOBODY, startFaultyServer } from '../contract/faulty-server.js';
 import { secretRequest, transportFailure } from '../contract/secrets.js';
 import { transportContract } from '../contract/transport.js';
 
 transportContract('gaxiosTransport', { make: (clock) => gaxiosTransport(clock === undefined ? {} : { clock }) });
-
-beforeEach(forgetProxies);
 afterEach(() => vi.unstubAllEnvs());
 
 describe('Proxies', () => {

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { Transport } from 'credence';
 import { manualClock } from 'credence/testing';
 import { MetadataIdTokenCredentials } from '../../../src/credentials/metadata/metadata-id-token.js';
-import { forgetProxies, startConnectProxy } from '../../contract/connect-proxy.js';
+import { startConnectProxy } from '../../contract/connect-proxy.js';
 import { httpAnswer } from '../../fixtures/http-answer.js';
 import { aMetadataServer, anIdToken, forgetMetadataServer } from '../../fixtures/metadata-server.js';
 import { headersOf } from '../../fixtures/scripted-credentials.js';
@@ -10,7 +10,6 @@ import { anEmulator } from '../../fixtures/user.js';
 
 beforeEach(() => {
   forgetMetadataServer();
-  forgetProxies();
 });
 afterEach(() => {
   vi.unstubAllEnvs();

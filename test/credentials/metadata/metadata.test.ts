@@ -9,7 +9,7 @@ import {
 } from 'credence';
 import { manualClock, type ManualClock } from 'credence/testing';
 import { MetadataCredentials } from '../../../src/credentials/metadata/metadata.js';
-import { forgetProxies, startConnectProxy } from '../../contract/connect-proxy.js';
+import { startConnectProxy } from '../../contract/connect-proxy.js';
 import { whetherHeld } from '../../fixtures/held-process.js';
 import { httpAnswer } from '../../fixtures/http-answer.js';
 import { aMetadataServer, forgetMetadataServer, type MetadataReply } from '../../fixtures/metadata-server.js';
@@ -21,7 +21,6 @@ const EMAIL = '123-compute@developer.gserviceaccount.com';
 
 beforeEach(() => {
   forgetMetadataServer();
-  forgetProxies();
 });
 afterEach(() => {
   vi.unstubAllEnvs();

@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, it, onTestFinished, 
 import { gaxiosTransport, type Transport } from 'credence';
 import { manualClock } from 'credence/testing';
 import { detectGoogleCloud, type DetectionOptions } from '../../../src/credentials/metadata/residency.js';
-import { forgetProxies, startConnectProxy } from '../../contract/connect-proxy.js';
+import { startConnectProxy } from '../../contract/connect-proxy.js';
 import { startFaultyServer } from '../../contract/faulty-server.js';
 import { whetherHeld } from '../../fixtures/held-process.js';
 import { httpAnswer } from '../../fixtures/http-answer.js';
@@ -20,7 +20,6 @@ const look = (options: DetectionOptions = {}) => detectGoogleCloud({ productName
 
 beforeEach(() => {
   forgetMetadataServer();
-  forgetProxies();
 });
 afterEach(() => {
   vi.unstubAllEnvs();
